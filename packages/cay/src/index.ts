@@ -1,0 +1,30 @@
+export {
+  createCay,
+  type Cay,
+  type CayHealth,
+  type CayOptions,
+  type CayStatistics,
+  type LocalOptions,
+} from './cay.ts'
+export { type ChangeSink, type Changes } from './changes/port.ts'
+export { CayError, errorCodes, type CayErrorCode } from './errors.ts'
+export { type ByteSize } from './model/bytes.ts'
+export { type Duration } from './model/duration.ts'
+export { type Fields, type FieldSpec, type FieldType, type RowOf, type ValueOf } from './model/fields.ts'
+export { type Json } from './model/json.ts'
+export { type KeyPart } from './model/key.ts'
+export { policyDefaults, type PolicyOptions } from './model/policy.ts'
+export { Secret } from './model/secret.ts'
+export { type Tag } from './model/tag.ts'
+export { channels, type InvalidateEvent, type ReadEvent, type ReadOutcome } from './observe/channels.ts'
+export { type FamilyCounts } from './observe/statistics.ts'
+export { type LoadContext } from './paths/family.ts'
+export { type ReadLevel } from './paths/read.ts'
+export { type QueryFamily, type QueryOptions } from './query.ts'
+export { type Normalise, type ReadOptions, type RecordFamily, type RecordOptions } from './record.ts'
+export { type Clock, type Timer } from './runtime/clock.ts'
+export { type Random } from './runtime/random.ts'
+export { type BreakerMode } from './shared/breaker.ts'
+export { type InvalidateOutcome } from './shared/guard.ts'
+export { type SharedEntry, type SharedTier, type SharedTierEvents } from './shared/port.ts'
+export { type Store, type StoreOptions } from './store.ts'

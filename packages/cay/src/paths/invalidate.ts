@@ -1,0 +1,25 @@
+import { versionKey } from '../model/key.ts'
+import type { Tag } from '../model/tag.ts'
+import { reportInvalidate } from '../observe/statistics.ts'
+import type { InvalidateOutcome, Shared } from '../shared/guard.ts'
+
+/** Whatever forgets by tag. */
+export interface Droppable {
+  readonly dropTag: (tag: Tag) => void
+}
+
+/**
+ * SAFEGUARD "Redis first, then the local tier, then the answer": were the local tier dropped first, a read between the
+ * two would refill it from what Redis still holds. One command, however many entries carry the tags.
+ */
+export async function invalidate(
+  shared: Shared,
+  droppables: Iterable<Droppable>,
+  tags: readonly Tag[],
+): Promise<InvalidateOutcome> {
+  if (tags.length === 0) return 'applied'
+  const outcome = await shared.invalidate(tags.map(versionKey))
+  for (const droppable of droppables) for (const tag of tags) droppable.dropTag(tag)
+  reportInvalidate({ tags, outcome })
+  return outcome
+}

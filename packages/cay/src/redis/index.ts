@@ -1,0 +1,1 @@
+export { redisTier, type RedisTierOptions } from './redis-tier.ts'

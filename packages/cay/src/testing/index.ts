@@ -1,0 +1,3 @@
+export { manualClock, type ManualClock } from './manual-clock.ts'
+export { memoryTier, type MemoryTier } from './memory-tier.ts'
+export { seededRandom } from './seeded-random.ts'

@@ -1,0 +1,34 @@
+import type { Clock, Timer } from '../runtime/clock.ts'
+
+/** A clock that stands still until it is moved. */
+export interface ManualClock extends Clock {
+  /** Moves both times on and runs the timers that come due, in their order, each at its own time. */
+  readonly advance: (ms: number) => void
+}
+
+/** A manual clock. Its wall time starts at 2026-01-01T00:00:00Z. */
+export function manualClock(): ManualClock {
+  const wallOffset = 1_767_225_600_000
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>()
+  let now = 0
+  const nextUntil = (end: number): { readonly at: number; readonly run: () => void } | undefined =>
+    [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
+  return {
+    now: () => now,
+    wallNow: () => wallOffset + now,
+    after: (ms, run): Timer => {
+      const timer = { at: now + ms, run }
+      timers.add(timer)
+      return { cancel: () => timers.delete(timer) }
+    },
+    advance: (ms) => {
+      const end = now + ms
+      for (let due = nextUntil(end); due !== undefined; due = nextUntil(end)) {
+        timers.delete(due)
+        now = due.at
+        due.run()
+      }
+      now = end
+    },
+  }
+}
