@@ -1,7 +1,8 @@
+import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['cay-source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['cay-source', ...defaultServerConditions] } },
   test: {
     include: ['{packages,apps,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -2,8 +2,11 @@ import type { Clock, Timer } from '../runtime/clock.ts'
 
 /** A clock that stands still until it is moved. */
 export interface ManualClock extends Clock {
-  /** Moves both times on and runs the timers that come due, in their order, each at its own time. */
-  readonly advance: (ms: number) => void
+  /**
+   * Moves both times on and runs the timers that come due, in their order, each at its own time. Before each timer,
+   * and at the end, whatever only waits for promises gets to run.
+   */
+  readonly advance: (ms: number) => Promise<void>
 }
 
 /** A manual clock. Its wall time starts at 2026-01-01T00:00:00Z. */
@@ -21,14 +24,23 @@ export function manualClock(): ManualClock {
       timers.add(timer)
       return { cancel: () => timers.delete(timer) }
     },
-    advance: (ms) => {
+    advance: async (ms) => {
       const end = now + ms
+      await promisesRun()
       for (let due = nextUntil(end); due !== undefined; due = nextUntil(end)) {
         timers.delete(due)
         now = due.at
         due.run()
+        await promisesRun()
       }
       now = end
     },
   }
+}
+
+/** A turn of the event loop: every promise that can settle by itself has. */
+function promisesRun(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 }

@@ -108,7 +108,9 @@ export async function scene(
   return { clock, tier, people, cay, family, another }
 }
 
-/** Lets everything that only waits for microtasks finish. */
-export async function settled(): Promise<void> {
-  for (let i = 0; i < 50; i++) await Promise.resolve()
+/** Lets everything that only waits for promises finish. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 }

@@ -1,0 +1,248 @@
+import { startPostgres, type Postgres } from '@cay/servers'
+import { PGlite } from '@electric-sql/pglite'
+import { createCay, type Cay } from 'cay'
+import { postgresChanges, type PostgresChanges } from '@cay/postgres'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+interface Fixture {
+  readonly changes: PostgresChanges
+  readonly read: (sql: string) => Promise<readonly object[]>
+  readonly stop: () => Promise<void>
+}
+
+const tables = [
+  { table: 'users', record: { name: 'user', id: 'id' }, aliases: ['email'], lists: ['users'] },
+  { table: 'places', record: { name: 'place', id: 'id' } },
+]
+const createTables = `
+  create table users (id int primary key, email text unique, name text);
+  create table places (id int primary key, owner int references users on delete cascade);
+`
+
+async function onPglite(): Promise<Fixture> {
+  const pglite = new PGlite()
+  await pglite.exec(createTables)
+  await pglite.exec('set default_transaction_read_only = on')
+  return {
+    changes: postgresChanges({ pglite }),
+    read: async (sql) => (await pglite.query<object>(sql)).rows,
+    stop: () => pglite.close(),
+  }
+}
+
+async function onPostgres(server: Postgres): Promise<Fixture> {
+  const connectionString = await server.createDatabase()
+  const setup = new pg.Client({ connectionString })
+  await setup.connect()
+  await setup.query(createTables)
+  await setup.end()
+  const pool = new pg.Pool({ connectionString, options: '-c default_transaction_read_only=on', max: 4 })
+  return {
+    changes: postgresChanges({ pool }),
+    read: async (sql) => (await pool.query<object>(sql)).rows,
+    stop: () => pool.end(),
+  }
+}
+
+let server: Postgres
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(async () => {
+  await server.stop()
+})
+
+describe.each([
+  ['PGlite', onPglite],
+  ['PostgreSQL', () => onPostgres(server)],
+])('the door on %s', (_name, start) => {
+  let fixture: Fixture
+  let invalidated: string[][] = []
+  beforeAll(async () => {
+    fixture = await start()
+    fixture.changes.attach({
+      invalidate: (tags) => {
+        invalidated.push([...tags].sort())
+        return Promise.resolve('applied')
+      },
+    })
+    await fixture.changes.install(tables)
+  })
+  beforeEach(async () => {
+    await fixture.changes.write((tx) => tx.execute('truncate users cascade'))
+    invalidated = []
+  })
+  afterAll(() => fixture.stop())
+
+  const write = async (...statements: string[]): Promise<string[]> => {
+    invalidated = []
+    await fixture.changes.write(async (tx) => {
+      for (const statement of statements) await tx.query(statement)
+    })
+    return invalidated.flat()
+  }
+
+  test('each kind of statement touches the tags of what it changed, old and new', async () => {
+    expect(await write("insert into users values (1, 'a', 'Ann'), (2, 'b', 'Bob')")).toEqual([
+      'user.email?',
+      'user:1',
+      'user:2',
+      'users',
+    ])
+    expect(await write("update users set name = 'Anna' where id = 1")).toEqual(['user:1', 'users'])
+    expect(await write("update users set email = 'c' where id = 1")).toEqual([
+      'user.email?',
+      'user:1',
+      'users',
+    ])
+    expect(await write('update users set id = 3 where id = 2')).toEqual([
+      'user.email?',
+      'user:2',
+      'user:3',
+      'users',
+    ])
+    expect(
+      await write("insert into users values (3, 'z') on conflict (id) do update set name = 'B'"),
+    ).toEqual(expect.arrayContaining(['user:3', 'users']))
+    expect(await write('insert into places values (7, 3)')).toEqual(['place:7'])
+    expect(await write('delete from users where id = 3')).toEqual(['place:7', 'user:3', 'users'])
+    expect(await write('truncate users cascade')).toEqual(['place:*', 'user:*', 'users'])
+  })
+
+  test('a statement that changes nothing touches nothing, and neither does a rolled-back savepoint', async () => {
+    expect(await write("update users set name = 'x' where id = 99")).toEqual([])
+    expect(await write('savepoint s', "insert into users values (1, 'a')", 'rollback to s')).toEqual([])
+  })
+
+  test('more than 1,000 rows touch the table, not each row', async () => {
+    const rows = (n: number): string => `insert into users select g, 'e' || g from generate_series(1, ${n}) g`
+    expect(await write(rows(1_000))).toHaveLength(1_002)
+    await write('truncate users cascade')
+    expect(await write(rows(1_001))).toEqual(['user:*', 'users'])
+  })
+
+  test('the answer of the body is returned after the change was applied', async () => {
+    const steps: string[] = []
+    fixture.changes.attach({
+      invalidate: async () => {
+        await Promise.resolve()
+        steps.push('applied')
+        return 'applied'
+      },
+    })
+    const answer = await fixture.changes.write(async (tx) => {
+      await tx.query("insert into users values (1, 'a')")
+      steps.push('written')
+      return 42
+    })
+    steps.push('answered')
+    expect([answer, steps]).toEqual([42, ['written', 'applied', 'answered']])
+    fixture.changes.attach({
+      invalidate: (tags) => {
+        invalidated.push([...tags].sort())
+        return Promise.resolve('applied')
+      },
+    })
+  })
+
+  test('a body that fails is rolled back, its error thrown, and nothing is invalidated', async () => {
+    const failing = fixture.changes.write(async (tx) => {
+      await tx.query("insert into users values (1, 'a')")
+      throw new Error('changed my mind')
+    })
+    await expect(failing).rejects.toThrow('changed my mind')
+    expect(invalidated).toEqual([])
+    expect(await fixture.read('select * from users')).toEqual([])
+  })
+
+  test('a statement that failed cannot be swallowed: the transaction is not reported as written', async () => {
+    const swallowed = fixture.changes.write(async (tx) => {
+      await tx.query("insert into users values (1, 'a')")
+      await tx.query('select 1 / 0').catch(() => undefined)
+    })
+    await expect(swallowed).rejects.toThrow()
+    expect(await fixture.read('select * from users')).toEqual([])
+  })
+
+  test('the sessions it shares its database with cannot write', async () => {
+    await expect(fixture.read("insert into users values (9, 'z') returning id")).rejects.toThrow(/read-only/)
+    await write("insert into users values (1, 'a')")
+    await expect(fixture.read('delete from users returning id')).rejects.toThrow(/read-only/)
+  })
+
+  test('installing again changes nothing; a table that is tracked differently gets its triggers anew', async () => {
+    const installed = 'select relation, fingerprint from cay.tracked order by 1'
+    const before = await fixture.read(installed)
+    await fixture.changes.install(tables)
+    expect(await fixture.read(installed)).toEqual(before)
+    await fixture.changes.install([
+      { table: 'places', record: { name: 'place', id: 'id' }, lists: ['places'] },
+    ])
+    expect(await write("insert into users values (5, 'e')", 'insert into places values (5, 5)')).toContain(
+      'places',
+    )
+    await fixture.changes.install(tables)
+    expect(await fixture.read(installed)).toEqual(before)
+  })
+})
+
+test('a connection that breaks during the commit: the change is invalidated, and the caller told that it is unknown', async () => {
+  const fixture = await onPostgres(server)
+  await fixture.changes.install(tables)
+  await fixture.stop()
+  const pool = {
+    connect: () =>
+      Promise.resolve({
+        release: () => undefined,
+        query: (sql: string) => {
+          if (sql === 'commit') return Promise.reject(new Error('Connection terminated unexpectedly'))
+          return Promise.resolve({ rows: sql.includes('cay.log') ? [{ tag: 'user:1' }] : [], rowCount: 0 })
+        },
+      }),
+  }
+  const changes = postgresChanges({ pool })
+  const invalidated: (readonly string[])[] = []
+  changes.attach({
+    invalidate: (tags) => {
+      invalidated.push(tags)
+      return Promise.resolve('applied')
+    },
+  })
+  await expect(changes.write(() => Promise.resolve())).rejects.toMatchObject({ name: 'CommitUnknownError' })
+  expect(invalidated).toEqual([['user:1']])
+})
+
+test('a cache on the change log never returns what a write through the door has replaced', async () => {
+  const fixture = await onPglite()
+  await fixture.changes.install(tables)
+  await using cay: Cay = createCay({ changes: fixture.changes })
+  const users = cay.record({
+    name: 'user',
+    fields: { id: 'int', email: 'text', name: 'text?' },
+    id: 'id',
+    aliases: { email: (value: string) => value.toLowerCase() },
+    load: async (ids) =>
+      (await fixture.read(`select * from users where id in (${ids.join()})`)) as {
+        id: number
+        email: string
+        name: string
+      }[],
+    find: {
+      email: async ([email = '']) =>
+        (await fixture.read(`select id, email from users where email = '${email}'`)) as {
+          id: number
+          email: string
+        }[],
+    },
+  })
+  expect(await users.getBy('email', 'ann')).toBeNull()
+  await fixture.changes.write((tx) => tx.query("insert into users values (1, 'ann', 'Ann')"))
+  expect((await users.getBy('email', 'ann'))?.name).toBe('Ann')
+  await fixture.changes.write((tx) => tx.query("update users set name = 'Anna', email = 'anna'"))
+  expect(await users.getBy('email', 'ann')).toBeNull()
+  expect((await users.get(1))?.name).toBe('Anna')
+  await fixture.changes.write((tx) => tx.query('delete from users'))
+  expect(await users.get(1)).toBeNull()
+  await fixture.stop()
+})
