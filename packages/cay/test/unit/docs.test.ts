@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { errorCodes, policyDefaults } from 'cay'
+import { expect, test } from 'vitest'
+
+const page = (name: string): Promise<string> =>
+  readFile(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
+
+/** The rows of a page's tables, cells without their backticks. */
+function rows(markdown: string): string[][] {
+  return markdown
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    )
+}
+
+test('docs/errors.md lists every code with its meaning, and no other', async () => {
+  const listed = rows(await page('errors.md')).map(([code, meaning]) => [code, meaning])
+  expect(listed).toEqual(Object.entries(errorCodes))
+})
+
+test('docs/options.md lists every policy option with its default', async () => {
+  const listed = new Map(rows(await page('options.md')).map(([option, value]) => [option, value]))
+  for (const [option, value] of Object.entries(policyDefaults))
+    expect([option, listed.get(option)]).toEqual([option, String(value)])
+})
