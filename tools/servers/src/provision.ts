@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+export type ServerKind = 'redis' | 'postgres'
+
+interface Distribution {
+  readonly id: string
+  readonly isDebianLike: boolean
+  readonly version: string
+}
+
+const execute = promisify(execFile)
+
+const wanted: Readonly<Record<ServerKind, string>> = { redis: 'redis-server', postgres: 'postgresql' }
+
+// Of all that apt would install: the servers and the libraries they load. Not what sets a system service up
+// (perl, debconf, ssl-cert), and not the compiler behind PostgreSQL's jit, which is larger than the rest together.
+const isNeeded = (name: string): boolean =>
+  /^(lib|redis-|postgresql-(client-)?\d)/.test(name) && !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
+
+const leftoverAgeMs = 60 * 60 * 1000
+
+/** Where a server provisioned earlier was unpacked. */
+export function provisionedRoot(kind: ServerKind): string | undefined {
+  const distribution = readDistribution()
+  if (!distribution.isDebianLike) return undefined
+  const root = join(cacheFolder(distribution), kind)
+  return existsSync(root) ? root : undefined
+}
+
+/**
+ * Downloads the packages of a server with apt and unpacks them into a folder of the user's own: no root needed and
+ * nothing installed. What apt itself keeps (lists, archives) goes to a temporary folder. Answers the folder.
+ *
+ * Safe to interrupt and to run twice at once: the folder appears by one rename, complete.
+ */
+export async function provision(kind: ServerKind): Promise<string> {
+  const distribution = readDistribution()
+  if (!distribution.isDebianLike) throw new Error(howToInstall(kind))
+  const cache = cacheFolder(distribution)
+  await mkdir(cache, { recursive: true })
+  // PostgreSQL runs as another user where this one is root, and root's umask may be strict.
+  if (process.getuid?.() === 0) for (const folder of [dirname(cache), cache]) await chmod(folder, 0o755)
+  await removeLeftovers(cache)
+  const work = await mkdtemp(join(cache, '.work-'))
+  try {
+    say(`Fetching ${wanted[kind]} for ${distribution.id} ${distribution.version} into ${join(cache, kind)}`)
+    const root = await unpack(await download(kind, work), work)
+    await rename(root, join(cache, kind)).catch((error: unknown) => {
+      // Someone else was faster: theirs is as good.
+      if (!existsSync(join(cache, kind))) throw error
+    })
+    return join(cache, kind)
+  } catch (error) {
+    throw new Error(`${wanted[kind]} could not be fetched. ${howToInstall(kind)}`, { cause: error })
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function download(kind: ServerKind, work: string): Promise<string> {
+  const packages = join(work, 'packages')
+  for (const folder of ['lists/partial', 'archives/partial', 'packages']) {
+    await mkdir(join(work, folder), { recursive: true })
+  }
+  // The system's own hooks are for the system's own lists.
+  const configuration = join(work, 'apt.conf')
+  await writeFile(
+    configuration,
+    '#clear APT::Update::Post-Invoke;\n#clear APT::Update::Post-Invoke-Success;\n',
+  )
+  const options = [
+    `Dir::State::lists=${join(work, 'lists')}`,
+    `Dir::Cache=${work}`,
+    'Debug::NoLocking=1',
+    'APT::Sandbox::User=',
+    'Acquire::Languages=none',
+    'Acquire::Retries=3',
+  ]
+  const apt = (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
+    execute(
+      'apt-get',
+      ['-c', configuration, ...options.flatMap((option) => ['-o', option]), '-qq', ...args],
+      {
+        cwd: packages,
+        env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    )
+
+  const update = await apt('update')
+  const plan = await apt('install', '--simulate', '--no-install-recommends', wanted[kind]).catch(
+    (cause: unknown) => {
+      // Without a network the update itself only warns; but that is the reason.
+      throw new Error(update.stderr || 'apt-get knows no such package', { cause })
+    },
+  )
+  const names = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name)
+  await apt('download', ...names.filter(isNeeded))
+  return packages
+}
+
+async function unpack(packages: string, work: string): Promise<string> {
+  const root = join(work, 'root')
+  for (const name of await readdir(packages)) {
+    await execute('sh', ['-c', 'umask 022 && exec dpkg-deb -x "$0" "$1"', join(packages, name), root])
+  }
+  return root
+}
+
+/** What a run that was killed has left behind. */
+async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const folder = join(cache, name)
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }))
+    if (name.startsWith('.work-') && Date.now() - mtimeMs > leftoverAgeMs) {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** One folder for each distribution: the packages fit the libraries they were built with. */
+function cacheFolder({ id, version }: Distribution): string {
+  const base =
+    process.getuid?.() === 0 ? '/var/cache' : (process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'))
+  return join(base, 'cay-servers', `${id}-${version}-${process.arch}`)
+}
+
+function readDistribution(): Distribution {
+  const file = '/etc/os-release'
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const field = (name: string): string => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(text)?.[1] ?? ''
+  const families = [field('ID'), ...field('ID_LIKE').split(' ')]
+  return { id: field('ID'), version: field('VERSION_ID'), isDebianLike: families.includes('debian') }
+}
+
+function howToInstall(kind: ServerKind): string {
+  const name = { redis: 'Redis (redis-server)', postgres: 'PostgreSQL (postgres, initdb and psql)' }[kind]
+  const brew = { redis: 'redis', postgres: 'postgresql' }[kind]
+  return (
+    `The tests need ${name}, and this machine has none. Install it and see that it is on the PATH: ` +
+    `apt-get install ${wanted[kind]} (Debian, Ubuntu) · brew install ${brew} (macOS) · ` +
+    `dnf install ${{ redis: 'redis', postgres: 'postgresql-server' }[kind]} (Fedora) · ` +
+    `apk add ${{ redis: 'redis', postgres: 'postgresql' }[kind]} (Alpine). Nothing has to be started or configured.`
+  )
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Executables, findOrProvision } from './executables.ts'
+import { withFreePort } from './free-port.ts'
+import { ServerSlot } from './server-slot.ts'
+
+export interface RedisOptions {
+  readonly password?: string
+  /** Further arguments of redis-server; they win over the ones given here. */
+  readonly args?: readonly string[]
+}
+
+/** A Redis server of one's own on 127.0.0.1. It keeps nothing on disk unless told to. */
+export interface Redis extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  /** Where it keeps what SAVE or an append-only file writes. */
+  readonly folder: string
+  readonly pid: number | undefined
+  /** The last of what it printed. */
+  readonly log: string
+  /** Ends it for good and removes its folder. */
+  stop(): Promise<void>
+  /** Ends it as a crash would (SIGKILL); `restart` starts it again. */
+  kill(): Promise<void>
+  /** Freezes it (SIGSTOP): connections stay open, nothing is answered. */
+  pause(): Promise<void>
+  resume(): void
+  /** The same port, and empty, unless what was written to its folder is to be kept. */
+  restart(options?: { readonly keepData?: boolean }): Promise<void>
+}
+
+export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
+  const executables = await findOrProvision('redis')
+  const slot = new ServerSlot(await mkdtemp(join(tmpdir(), 'cay-redis-')), 'SIGKILL')
+  try {
+    const port = await withFreePort(async (candidate) => {
+      await launch(slot, executables, candidate, options)
+      return candidate
+    })
+    return new RunningRedis(slot, executables, port, options)
+  } catch (error) {
+    await slot.remove()
+    throw error
+  }
+}
+
+async function launch(
+  slot: ServerSlot,
+  executables: Executables,
+  port: number,
+  options: RedisOptions,
+): Promise<void> {
+  await slot.start({
+    command: join(executables.folder, 'redis-server'),
+    args: [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', slot.folder],
+      ...['--save', '', '--appendonly', 'no', '--daemonize', 'no'],
+      ...(options.password === undefined ? [] : ['--requirepass', options.password]),
+      ...(options.args ?? []),
+    ],
+    env: executables.env,
+    account: undefined,
+    readyLine: 'Ready to accept connections',
+  })
+}
+
+class RunningRedis implements Redis {
+  readonly port: number
+  readonly url: string
+  readonly #slot: ServerSlot
+  readonly #executables: Executables
+  readonly #options: RedisOptions
+
+  constructor(slot: ServerSlot, executables: Executables, port: number, options: RedisOptions) {
+    const credentials = options.password === undefined ? '' : `:${encodeURIComponent(options.password)}@`
+    this.port = port
+    this.url = `redis://${credentials}127.0.0.1:${port}`
+    this.#slot = slot
+    this.#executables = executables
+    this.#options = options
+  }
+
+  get folder(): string {
+    return this.#slot.folder
+  }
+
+  get pid(): number | undefined {
+    return this.#slot.pid
+  }
+
+  get log(): string {
+    return this.#slot.log
+  }
+
+  async stop(): Promise<void> {
+    await this.kill()
+    await this.#slot.remove()
+  }
+
+  // SIGKILL also where an orderly end would do: there is nothing to save, and Redis looks for SIGTERM only ten
+  // times a second.
+  async kill(): Promise<void> {
+    await this.#slot.end('SIGKILL')
+  }
+
+  async pause(): Promise<void> {
+    await this.#slot.pause()
+  }
+
+  resume(): void {
+    this.#slot.resume()
+  }
+
+  async restart({ keepData = false } = {}): Promise<void> {
+    await this.kill()
+    if (!keepData) {
+      for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true })
+    }
+    await launch(this.#slot, this.#executables, this.port, this.#options)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+}
