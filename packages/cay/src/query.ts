@@ -5,7 +5,7 @@ import { argumentsKey, entryKey, type KeyPart } from './model/key.ts'
 import type { PolicyOptions } from './model/policy.ts'
 import { assertTag, tableTag, withTableTags, type Tag } from './model/tag.ts'
 import { createFamily, type Family, type FamilySetting, type Load, type LoadContext } from './paths/family.ts'
-import { read, type ReadLevel } from './paths/read.ts'
+import { read } from './paths/read.ts'
 import type { ReadOptions } from './record.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
 
@@ -52,8 +52,8 @@ export class QueryFamily<Args, V extends Json> {
   }
 
   /** The value for these arguments, frozen. */
-  get(args: Args, { read: level = 'cached' }: ReadOptions = {}): Promise<V | null> {
-    return read<string, V>(this.#results, this.#key(args), level satisfies ReadLevel, this.#loadOf(args))
+  get(args: Args, { read: level = this.#results.policy.read }: ReadOptions = {}): Promise<V | null> {
+    return read<string, V>(this.#results, this.#key(args), level, this.#loadOf(args))
   }
 
   /** The value if it is in memory here and fresh; undefined otherwise. Synchronous. */

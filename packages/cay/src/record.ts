@@ -2,7 +2,7 @@ import { CayError } from './errors.ts'
 import { recordCodec, type Codec } from './model/codec.ts'
 import type { Fields, FieldSpec, RowOf, ValueOf } from './model/fields.ts'
 import { entryKey } from './model/key.ts'
-import type { PolicyOptions } from './model/policy.ts'
+import type { PolicyOptions, ReadLevel } from './model/policy.ts'
 import { absentAliasTag, recordTag, withTableTags } from './model/tag.ts'
 import { readMany } from './paths/batch.ts'
 import {
@@ -13,7 +13,7 @@ import {
   type Load,
   type LoadContext,
 } from './paths/family.ts'
-import { launch, read, type ReadLevel } from './paths/read.ts'
+import { launch, read } from './paths/read.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
 
 /** The names of the fields of one type, or of a nullable one. */
@@ -60,7 +60,7 @@ export interface RecordOptions<
 
 /** How one read is made. */
 export interface ReadOptions {
-  /** Default `cached`. */
+  /** Default: the family's, which is `cached` unless it says otherwise. */
   readonly read?: ReadLevel
 }
 
@@ -96,7 +96,10 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
   }
 
   /** The record of this id, frozen; null where there is none. */
-  get(id: IdOf<F, I>, { read: level = 'cached' }: ReadOptions = {}): Promise<ValueOf<F> | null> {
+  get(
+    id: IdOf<F, I>,
+    { read: level = this.#records.policy.read }: ReadOptions = {},
+  ): Promise<ValueOf<F> | null> {
     this.#assertId(id)
     return read(this.#records, id, level, this.#load)
   }
@@ -112,7 +115,7 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
   /** The records of these ids that exist, in the order given: one local pass, one round trip, one load of the rest. */
   async getMany(
     ids: readonly IdOf<F, I>[],
-    { read: level = 'cached' }: { readonly read?: Exclude<ReadLevel, 'strong'> } = {},
+    { read: level = this.#records.policy.read }: ReadOptions = {},
   ): Promise<Map<IdOf<F, I>, ValueOf<F>>> {
     for (const id of ids) this.#assertId(id)
     const found = await readMany(this.#records, ids, level, this.#load)
@@ -123,7 +126,7 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
   async getBy(
     alias: A,
     value: string,
-    { read: level = 'cached' }: ReadOptions = {},
+    { read: level = this.#records.policy.read }: ReadOptions = {},
   ): Promise<ValueOf<F> | null> {
     const { pointers, normalise, load } = this.#alias(alias)
     const wanted = normalise(value)

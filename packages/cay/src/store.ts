@@ -62,7 +62,7 @@ export class Store<V extends Json = Json> {
   getOrSet(
     key: string,
     load: (context: LoadContext) => Promise<V>,
-    { read: level = 'cached' }: ReadOptions = {},
+    { read: level = this.#values.policy.read }: ReadOptions = {},
   ): Promise<V | null> {
     this.#assertKey(key)
     return read(this.#values, key, level, async (_keys, context) => {

@@ -13,7 +13,7 @@ const headBytes = 2 + timeDigits
 const newline = 0x0a
 
 /** The length of a version: 96 random bits in base64url. */
-export const versionLength = 16
+const versionLength = 16
 
 /** What an entry holds. `text` is the encoded value, null a remembered absence. */
 export interface Entry {

@@ -1,7 +1,13 @@
 import { CayError } from '../errors.ts'
 import { durationMs, type Duration } from './duration.ts'
 
-/** A family's times. Options inherit: the cache's → the family's. */
+/**
+ * How sure a read must be. `cached`: either tier. `fresh`: no local tier and no joining; the shared tier still serves.
+ * `strong`: the origin itself, and nothing is stored.
+ */
+export type ReadLevel = 'cached' | 'fresh' | 'strong'
+
+/** A family's times. Options inherit: the cache's → the family's → the call's. */
 export interface PolicyOptions {
   /** How long a value is fresh. Default 5 minutes. A backstop: invalidation is what keeps values right. */
   readonly ttl?: Duration
@@ -11,6 +17,8 @@ export interface PolicyOptions {
   readonly missTtl?: Duration
   /** How long one load may take before its callers get CAY_LOAD_TIMEOUT. Default 10 seconds. */
   readonly loadTimeout?: Duration
+  /** How reads are made that don't say. Default `cached`; `strong` switches the cache off. */
+  readonly read?: ReadLevel
 }
 
 /** A policy, resolved once. */
@@ -19,6 +27,7 @@ export interface Policy {
   readonly staleForMs: number
   readonly missTtlMs: number
   readonly loadTimeoutMs: number
+  readonly read: ReadLevel
 }
 
 /** The defaults of every option; `docs/options.md` lists them, and a test holds the two together. */
@@ -27,6 +36,7 @@ export const policyDefaults: Required<PolicyOptions> = Object.freeze({
   staleFor: 0,
   missTtl: '30s',
   loadTimeout: '10s',
+  read: 'cached',
 })
 
 /** Each value lives up to this much shorter or longer, so that what was filled together does not expire together. */
@@ -34,7 +44,7 @@ export const ttlJitter = 0.1
 
 /** @throws {CayError} CAY_OPTION_INVALID, naming family and option */
 export function resolvePolicy(family: string, ...layers: readonly PolicyOptions[]): Policy {
-  const ms = (option: keyof PolicyOptions): number => {
+  const ms = (option: 'ttl' | 'staleFor' | 'missTtl' | 'loadTimeout'): number => {
     const given = layers.findLast((layer) => layer[option] !== undefined)?.[option]
     return durationMs(given ?? policyDefaults[option], `${family}: ${option}`)
   }
@@ -43,6 +53,7 @@ export function resolvePolicy(family: string, ...layers: readonly PolicyOptions[
     staleForMs: ms('staleFor'),
     missTtlMs: ms('missTtl'),
     loadTimeoutMs: ms('loadTimeout'),
+    read: readLevel(family, layers),
   }
   for (const [option, value] of [
     ['ttl', policy.ttlMs],
@@ -53,3 +64,13 @@ export function resolvePolicy(family: string, ...layers: readonly PolicyOptions[
   }
   return Object.freeze(policy)
 }
+
+function readLevel(family: string, layers: readonly PolicyOptions[]): ReadLevel {
+  const level = layers.findLast((layer) => layer.read !== undefined)?.read ?? policyDefaults.read
+  if (readLevels.includes(level)) return level
+  throw new CayError('CAY_OPTION_INVALID', `${family}: read must be one of ${readLevels.join(', ')}.`, {
+    family,
+  })
+}
+
+const readLevels: readonly ReadLevel[] = ['cached', 'fresh', 'strong']

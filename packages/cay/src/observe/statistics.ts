@@ -22,12 +22,12 @@ export class FamilyStatistics {
     this.#family = family
   }
 
-  /** A read has ended. */
-  read(outcome: ReadOutcome): void {
-    this.#counts[outcome]++
-    if (channels.read.hasSubscribers) {
+  /** A read has ended, or several that were made together. */
+  read(outcome: ReadOutcome, times = 1): void {
+    this.#counts[outcome] += times
+    if (!channels.read.hasSubscribers) return
+    for (let i = 0; i < times; i++)
       channels.read.publish({ family: this.#family, outcome } satisfies ReadEvent)
-    }
   }
 
   /** A loaded value did not fit its fields, and was not stored. */

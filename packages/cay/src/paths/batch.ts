@@ -1,5 +1,6 @@
 import type { Family, FamilyKey, Load } from './family.ts'
-import { join, launchMany, serveLocal, type ReadLevel } from './read.ts'
+import type { ReadLevel } from '../model/policy.ts'
+import { join, launchMany, readOrigin, serveLocal } from './read.ts'
 
 /**
  * The same read for many keys: one local pass that also joins flights under way, one shared round trip for the rest,
@@ -8,9 +9,10 @@ import { join, launchMany, serveLocal, type ReadLevel } from './read.ts'
 export async function readMany<K extends FamilyKey, V>(
   family: Family<K, V>,
   keys: readonly K[],
-  level: Exclude<ReadLevel, 'strong'>,
+  level: ReadLevel,
   load: Load<K>,
 ): Promise<Map<K, V | null>> {
+  if (level === 'strong') return readOrigin(family, [...new Set(keys)], load)
   const found = new Map<K, Promise<V | null> | undefined>()
   for (const key of keys) {
     if (found.has(key)) continue

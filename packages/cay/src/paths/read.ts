@@ -1,17 +1,12 @@
 import { stampMatches, unpackEntry, type Entry } from '../model/entry.ts'
 import { versionKey } from '../model/key.ts'
+import type { ReadLevel } from '../model/policy.ts'
 import type { Flight } from '../runtime/flights.ts'
 import type { SharedEntry } from '../shared/port.ts'
 import type { Family, FamilyKey, Load } from './family.ts'
 import { loadWithinDeadline } from './load.ts'
 import { lifetime, localEntry, sharedEntry, throughCodec } from './values.ts'
 import { claimVersions } from './versions.ts'
-
-/**
- * How sure a read must be. `cached`: either tier. `fresh`: no local tier and no joining; the shared tier still serves.
- * `strong`: the origin itself, and nothing is stored.
- */
-export type ReadLevel = 'cached' | 'fresh' | 'strong'
 
 /** Which entries of the shared tier a flight accepts: within staleFor, within ttl, or none (the origin decides). */
 export type Accepts = 'servable' | 'fresh' | 'nothing'
@@ -36,7 +31,7 @@ export function read<K extends FamilyKey, V>(
   level: ReadLevel,
   load: Load<K>,
 ): Promise<V | null> {
-  if (level === 'strong') return readOrigin(family, key, load)
+  if (level === 'strong') return readOrigin(family, [key], load).then((found) => found.get(key) ?? null)
   if (level === 'cached') {
     const here = serveLocal(family, key, load) ?? join(family, key)
     if (here !== undefined) return here
@@ -281,19 +276,20 @@ function keepLocal<K extends FamilyKey, V>(
   family.local.set(flight.key, localEntry(family, value, bytes, ageMs))
 }
 
-async function readOrigin<K extends FamilyKey, V>(
+/** `strong`: past both tiers; nothing is kept. A key that the origin does not have is null. */
+export async function readOrigin<K extends FamilyKey, V>(
   family: Family<K, V>,
-  key: K,
+  keys: readonly K[],
   load: Load<K>,
-): Promise<V | null> {
+): Promise<Map<K, V | null>> {
   family.surroundings.assertOpen()
   try {
-    const rows = await loadWithinDeadline(family, [key], load)
-    const { value } = throughCodec(family, rows.get(key) ?? null)
-    family.statistics.read('origin')
-    return value
+    const rows = await loadWithinDeadline(family, keys, load)
+    const found = new Map(keys.map((key) => [key, throughCodec(family, rows.get(key) ?? null).value]))
+    family.statistics.read('origin', found.size)
+    return found
   } catch (error) {
-    family.statistics.read('failed')
+    family.statistics.read('failed', keys.length)
     throw error
   }
 }

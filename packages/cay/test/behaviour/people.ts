@@ -57,8 +57,7 @@ export class People {
   }
 }
 
-export const lowercase = (value: string): string | null =>
-  value.includes('@') ? value.trim().toLowerCase() : null
+const lowercase = (value: string): string | null => (value.includes('@') ? value.trim().toLowerCase() : null)
 
 const fields = { id: 'int', email: 'text', username: 'text?', name: 'text' } as const
 type PeopleFamily = RecordFamily<typeof fields, 'id', 'email'>

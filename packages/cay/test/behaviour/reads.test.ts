@@ -164,3 +164,14 @@ test('an id that cannot be one is refused, not looked up', async () => {
   }
   expect(people.loads).toEqual([])
 })
+
+test('the read level inherits: a cache told to read strong asks the origin each time, and stores nothing', async () => {
+  const { family, people, tier } = await scene({ read: 'strong' })
+  await family.get(1)
+  await family.getMany([1, 2, 2])
+  await family.getBy('email', 'ann@example.org')
+  expect(people.loads).toEqual([[1], [1, 2], ['ann@example.org'], [1]])
+  expect([tier.entries.size, family.peek(1)]).toEqual([0, undefined])
+  expect((await family.get(1, { read: 'cached' }))?.name).toBe('ann')
+  expect(family.peek(1)?.name).toBe('ann')
+})
