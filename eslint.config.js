@@ -166,6 +166,10 @@ export default defineConfig(
     rules: borrowing('randomness'),
   },
   { files: ['apps/api/src/config.ts'], rules: borrowing('environment') },
+  // Programs that print what they measured.
+  { files: ['benchmarks/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
+  // Loaders that stand in for a database have nothing to wait for.
+  { files: ['examples/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
   { files: tests, rules: { ...noSleeping, 'max-lines-per-function': 'off' } },
   {
     // The scripts that run before anything is installed. Their types are checked by tsc (`@ts-check`).

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   ssr: { resolve: { conditions: ['cay-source', ...defaultServerConditions] } },
   test: {
-    include: ['{packages,apps,tools}/**/*.test.ts'],
+    include: ['{packages,apps,tools,examples}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     maxWorkers: 2,

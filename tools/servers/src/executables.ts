@@ -1,21 +1,23 @@
 import { accessSync, constants, globSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { provision, provisionedRoot, type ServerKind } from './provision.ts'
+import { provision, provisionedRoot, type ProgramKind } from './provision.ts'
 
-/** The programs of one server, in one folder, and the environment they run in. */
+/** Programs in one folder, and the environment they run in. */
 export interface Executables {
   readonly folder: string
   readonly env: NodeJS.ProcessEnv
 }
 
-const programs: Readonly<Record<ServerKind, readonly [string, ...string[]]>> = {
+const programs: Readonly<Record<ProgramKind, readonly [string, ...string[]]>> = {
   redis: ['redis-server'],
   postgres: ['postgres', 'initdb', 'psql'],
+  curl: ['curl'],
 }
 
 // Servers that are not meant for everyone's PATH: Debian, RPM packages, Homebrew.
-const usualFolders: Readonly<Record<ServerKind, readonly string[]>> = {
+const usualFolders: Readonly<Record<ProgramKind, readonly string[]>> = {
   redis: ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'],
+  curl: ['/usr/bin'],
   postgres: [
     '/usr/lib/postgresql/*/bin',
     '/usr/pgsql-*/bin',
@@ -24,8 +26,8 @@ const usualFolders: Readonly<Record<ServerKind, readonly string[]>> = {
   ],
 }
 
-/** The machine's own server, else one provisioned earlier. */
-function locate(kind: ServerKind): Executables | undefined {
+/** The machine's own, else one provisioned earlier. */
+function locate(kind: ProgramKind): Executables | undefined {
   const onMachine = [...foldersOnPath(kind), ...usualFolders[kind].flatMap(newestFirst)].find((folder) =>
     holds(folder, kind),
   )
@@ -34,17 +36,17 @@ function locate(kind: ServerKind): Executables | undefined {
   return root === undefined ? undefined : insideRoot(root, kind)
 }
 
-/** The server, provisioned if the machine has none and provisioning is possible; else an error that says what to do. */
-export async function findOrProvision(kind: ServerKind): Promise<Executables> {
+/** The programs, provisioned if the machine has none and that is possible; else an error that says what to do. */
+export async function findOrProvision(kind: ProgramKind): Promise<Executables> {
   const located = locate(kind)
   if (located !== undefined) return located
   const root = await provision(kind)
   const provisioned = insideRoot(root, kind)
-  if (provisioned === undefined) throw new Error(`The packages unpacked in ${root} hold no ${kind} server`)
+  if (provisioned === undefined) throw new Error(`The packages unpacked in ${root} hold no ${kind}`)
   return provisioned
 }
 
-function insideRoot(root: string, kind: ServerKind): Executables | undefined {
+function insideRoot(root: string, kind: ProgramKind): Executables | undefined {
   const folders = [join(root, 'usr/bin'), ...newestFirst(join(root, 'usr/lib/postgresql/*/bin'))]
   const folder = folders.find((candidate) => holds(candidate, kind))
   if (folder === undefined) return undefined
@@ -52,7 +54,7 @@ function insideRoot(root: string, kind: ServerKind): Executables | undefined {
   return { folder, env: { ...environment(), LD_LIBRARY_PATH: libraries.join(delimiter) } }
 }
 
-function foldersOnPath(kind: ServerKind): string[] {
+function foldersOnPath(kind: ProgramKind): string[] {
   const [server] = programs[kind]
   return (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -68,7 +70,7 @@ function newestFirst(pattern: string): string[] {
   return globSync(pattern).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
 }
 
-function holds(folder: string, kind: ServerKind): boolean {
+function holds(folder: string, kind: ProgramKind): boolean {
   return programs[kind].every((program) => isExecutable(join(folder, program)))
 }
 

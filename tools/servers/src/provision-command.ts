@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findOrProvision } from './executables.ts'
 
-/** What `npm test` runs before the tests: both servers are found or fetched, and said to be there. */
+/** What `npm test` runs before the tests: what the tests need beside Node is found or fetched, and said to be there. */
 const versions: string[] = []
 for (const [kind, program] of [
   ['redis', 'redis-server'],
   ['postgres', 'postgres'],
+  ['curl', 'curl'],
 ] as const) {
   try {
     const { folder, env } = await findOrProvision(kind)
@@ -19,4 +20,4 @@ for (const [kind, program] of [
     }
   }
 }
-process.stdout.write(`Servers: ${versions.join(', ') || 'none'}\n`)
+process.stdout.write(`Programs: ${versions.join(', ') || 'none'}\n`)

@@ -5,7 +5,8 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-export type ServerKind = 'redis' | 'postgres'
+/** What can be fetched: the two servers, and the client that the README's tour is typed with. */
+export type ProgramKind = 'redis' | 'postgres' | 'curl'
 
 interface Distribution {
   readonly id: string
@@ -15,17 +16,21 @@ interface Distribution {
 
 const execute = promisify(execFile)
 
-const wanted: Readonly<Record<ServerKind, string>> = { redis: 'redis-server', postgres: 'postgresql' }
+const wanted: Readonly<Record<ProgramKind, string>> = {
+  redis: 'redis-server',
+  postgres: 'postgresql',
+  curl: 'curl',
+}
 
-// Of all that apt would install: the servers and the libraries they load. Not what sets a system service up
+// Of all that apt would install: the programs and the libraries they load. Not what sets a system service up
 // (perl, debconf, ssl-cert), and not the compiler behind PostgreSQL's jit, which is larger than the rest together.
 const isNeeded = (name: string): boolean =>
-  /^(lib|redis-|postgresql-(client-)?\d)/.test(name) && !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
+  /^(lib|redis-|curl$|postgresql-(client-)?\d)/.test(name) && !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
 
 const leftoverAgeMs = 60 * 60 * 1000
 
 /** Where a server provisioned earlier was unpacked. */
-export function provisionedRoot(kind: ServerKind): string | undefined {
+export function provisionedRoot(kind: ProgramKind): string | undefined {
   const distribution = readDistribution()
   if (!distribution.isDebianLike) return undefined
   const root = join(cacheFolder(distribution), kind)
@@ -38,7 +43,7 @@ export function provisionedRoot(kind: ServerKind): string | undefined {
  *
  * Safe to interrupt and to run twice at once: the folder appears by one rename, complete.
  */
-export async function provision(kind: ServerKind): Promise<string> {
+export async function provision(kind: ProgramKind): Promise<string> {
   const distribution = readDistribution()
   if (!distribution.isDebianLike) throw new Error(howToInstall(kind))
   const cache = cacheFolder(distribution)
@@ -62,7 +67,7 @@ export async function provision(kind: ServerKind): Promise<string> {
   }
 }
 
-async function download(kind: ServerKind, work: string): Promise<string> {
+async function download(kind: ProgramKind, work: string): Promise<string> {
   const packages = join(work, 'packages')
   for (const folder of ['lists/partial', 'archives/partial', 'packages']) {
     await mkdir(join(work, folder), { recursive: true })
@@ -138,14 +143,23 @@ function readDistribution(): Distribution {
   return { id: field('ID'), version: field('VERSION_ID'), isDebianLike: families.includes('debian') }
 }
 
-function howToInstall(kind: ServerKind): string {
-  const name = { redis: 'Redis (redis-server)', postgres: 'PostgreSQL (postgres, initdb and psql)' }[kind]
-  const brew = { redis: 'redis', postgres: 'postgresql' }[kind]
+const howCalled: Readonly<Record<ProgramKind, Readonly<Record<'name' | 'brew' | 'dnf' | 'apk', string>>>> = {
+  redis: { name: 'Redis (redis-server)', brew: 'redis', dnf: 'redis', apk: 'redis' },
+  postgres: {
+    name: 'PostgreSQL (postgres, initdb and psql)',
+    brew: 'postgresql',
+    dnf: 'postgresql-server',
+    apk: 'postgresql',
+  },
+  curl: { name: 'curl', brew: 'curl', dnf: 'curl', apk: 'curl' },
+}
+
+function howToInstall(kind: ProgramKind): string {
+  const { name, brew, dnf, apk } = howCalled[kind]
   return (
     `The tests need ${name}, and this machine has none. Install it and see that it is on the PATH: ` +
     `apt-get install ${wanted[kind]} (Debian, Ubuntu) · brew install ${brew} (macOS) · ` +
-    `dnf install ${{ redis: 'redis', postgres: 'postgresql-server' }[kind]} (Fedora) · ` +
-    `apk add ${{ redis: 'redis', postgres: 'postgresql' }[kind]} (Alpine). Nothing has to be started or configured.`
+    `dnf install ${dnf} (Fedora) · apk add ${apk} (Alpine). Nothing has to be started or configured.`
   )
 }
 

@@ -1,0 +1,89 @@
+import type { Writable } from 'node:stream'
+import type { Cay, SharedTier } from 'cay'
+import type { Config } from './config.ts'
+import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import { seedDemo } from './features/demo/index.ts'
+import { healthRoutes } from './features/health/index.ts'
+import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
+import { refuseOtherMethods } from './platform/allowed-methods.ts'
+import { cacheHealth, createCache } from './platform/cache.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { openDatabase, type OpenDatabase } from './platform/database.ts'
+import { createHttpServer } from './platform/http-server.ts'
+import type { App } from './platform/http.ts'
+import { describeRoutes } from './platform/openapi.ts'
+import { Passwords } from './platform/passwords.ts'
+import { AccessTokens } from './platform/tokens.ts'
+
+/** What tests put in the place of what is real. */
+export interface AppParts {
+  readonly clock?: Clock
+  /** Instead of Redis. */
+  readonly sharedTier?: SharedTier
+  /** Instead of standard output. */
+  readonly logStream?: Writable
+}
+
+/**
+ * The application: database, cache, features and routes, ready to listen or to `inject`. Closing it closes all of them.
+ * @throws {StartError}
+ */
+export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
+  const { clock = systemClock, sharedTier, logStream } = parts
+  const app = createHttpServer({
+    logLevel: config.logLevel,
+    logStream,
+    isProduction: config.environment === 'production',
+  })
+  for (const warning of config.warnings) app.log.warn(warning)
+  const database = await openDatabase(config.database, {
+    tracked: [usersTable],
+    onIdleError: (err) => {
+      app.log.warn({ err }, 'a connection to the database broke')
+    },
+  })
+  const cay = createCache({
+    changes: database.changes,
+    redisUrl: config.redisUrl,
+    secret: config.caySecret,
+    read: config.cacheRead,
+    clock,
+    sharedTier,
+  })
+  app.addHook('onClose', async () => {
+    await cay.close()
+    await database.close()
+  })
+  try {
+    await addFeatures(app, { config, database, cay, clock })
+    await app.ready()
+    return app
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}
+
+interface Ground {
+  readonly config: Config
+  readonly database: OpenDatabase
+  readonly cay: Cay
+  readonly clock: Clock
+}
+
+async function addFeatures(app: App, { config, database, cay, clock }: Ground): Promise<void> {
+  const passwords = new Passwords()
+  if (config.seedDemo) await seedDemo(database, passwords)
+  await describeRoutes(app)
+  const methods = refuseOtherMethods(app)
+  const store = new UserStore(database)
+  const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
+  const tokens = new AccessTokens(config.jwtSecret, clock)
+  const services = await createAuth({ database, users, passwords, tokens, clock })
+  const guard = createAuthentication(app, users, tokens)
+  healthRoutes(app, { clock, cacheHealth: () => cacheHealth(cay) })
+  authRoutes(app, services.auth)
+  accountRoutes(app, services, guard)
+  usersRoutes(app, users, guard)
+  methods.close()
+}

@@ -1,0 +1,245 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DatabaseConfig } from './platform/database.ts'
+import { StartError } from './platform/errors.ts'
+import { secretToken } from './platform/random.ts'
+import {
+  databaseUrlProblem,
+  redisUrlOf,
+  redisUrlProblem,
+  upstashUrlProblem,
+} from './platform/service-addresses.ts'
+
+/** How the API runs: read once, checked, and handed on. */
+export interface Config {
+  readonly environment: (typeof environments)[number]
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly logLevel: string
+  readonly database: DatabaseConfig
+  readonly redisUrl: string | undefined
+  readonly jwtSecret: string
+  readonly caySecret: string | undefined
+  /** `strong` switches the cache off. */
+  readonly cacheRead: ReadLevel
+  readonly seedDemo: boolean
+  /** What is not wrong, and should be known. */
+  readonly warnings: readonly string[]
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+const environments = ['development', 'test', 'production'] as const
+const readLevels = ['cached', 'fresh', 'strong'] as const
+type ReadLevel = (typeof readLevels)[number]
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const shortestSecret = 32
+const makeSecret = 'Make one with: openssl rand -base64 48'
+
+/**
+ * The configuration, from the environment. A variable that is empty counts as absent.
+ * @throws {StartError} naming every variable that is wrong, how, and what to do; never the value of a secret
+ */
+export function readConfig(env: Env = process.env): Config {
+  const settings = new Settings(env)
+  const environment = settings.oneOf('NODE_ENV', environments, 'development')
+  const isProduction = environment === 'production'
+  const config = {
+    environment,
+    host: settings.host(),
+    port: settings.integer('PORT', { least: 0, most: 65_535, otherwise: 3000 }),
+    logLevel: settings.oneOf('LOG_LEVEL', logLevels, 'info'),
+    database: database(settings),
+    redisUrl: redisUrl(settings),
+    jwtSecret: jwtSecret(settings, isProduction),
+    caySecret: caySecret(settings, isProduction),
+    cacheRead: settings.oneOf('CAY_READ', readLevels, 'cached'),
+    seedDemo: seedDemo(settings, isProduction),
+  }
+  if (config.seedDemo && !isLoopback(config.host)) {
+    settings.warnings.push(
+      `SEED_DEMO is true and HOST is ${config.host}: other machines can sign in to the demonstration, whose password is known.`,
+    )
+  }
+  settings.assertNone()
+  return { ...config, warnings: settings.warnings }
+}
+
+/** The variables, with what is wrong about them. */
+class Settings {
+  readonly warnings: string[] = []
+  readonly #env: Env
+  readonly #problems: string[] = []
+
+  constructor(env: Env) {
+    this.#env = env
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#env[name]?.trim()
+    return value === '' ? undefined : value
+  }
+
+  problem(name: string, what: string): void {
+    this.#problems.push(`${name} ${what}`)
+  }
+
+  integer(
+    name: string,
+    { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },
+  ): number {
+    const text = this.text(name)
+    if (text === undefined) return otherwise
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN
+    if (value >= least && value <= most) return value
+    this.problem(name, `is ${shown(text)}. Give a whole number from ${least} to ${most}.`)
+    return otherwise
+  }
+
+  oneOf<const T extends string>(name: string, allowed: readonly T[], otherwise: T): T {
+    const text = this.text(name)
+    if (text === undefined) return otherwise
+    const found = allowed.find((value) => value === text)
+    if (found === undefined) this.problem(name, `is ${shown(text)}. Give one of: ${allowed.join(', ')}.`)
+    return found ?? otherwise
+  }
+
+  secret(name: string): string | undefined {
+    const text = this.text(name)
+    if (text === undefined || text.length >= shortestSecret) return text
+    this.problem(name, `has ${text.length} characters. Give at least ${shortestSecret}. ${makeSecret}`)
+    return undefined
+  }
+
+  host(): string {
+    const text = this.text('HOST') ?? '127.0.0.1'
+    if (!/^[A-Za-z0-9_.:-]{1,253}$/.test(text)) {
+      this.problem('HOST', `is ${shown(text)}. Give an address to listen on: 127.0.0.1, or 0.0.0.0 for all.`)
+    }
+    return text
+  }
+
+  /** @throws {StartError} */
+  assertNone(): void {
+    if (this.#problems.length === 0) return
+    const count = this.#problems.length === 1 ? 'one setting is' : `${this.#problems.length} settings are`
+    throw new StartError(
+      [`The API can't start: ${count} wrong.`, ...this.#problems.map((problem) => `  - ${problem}`)].join(
+        '\n',
+      ),
+    )
+  }
+}
+
+const longestShown = 60
+
+/** A value that is no secret, on one line. */
+function shown(value: string): string {
+  return JSON.stringify(value.length <= longestShown ? value : `${value.slice(0, longestShown)}…`)
+}
+
+/** Where the embedded database keeps its data unless told: in the repository, which ignores it. */
+const defaultFolder = fileURLToPath(new URL('../../../.data', import.meta.url))
+
+function database(settings: Settings): DatabaseConfig {
+  const url = settings.text('DATABASE_URL')
+  if (url === undefined) {
+    return { kind: 'embedded', folder: resolve(settings.text('DATA_DIR') ?? defaultFolder) }
+  }
+  const problem = databaseUrlProblem(url)
+  if (problem !== undefined) settings.problem('DATABASE_URL', problem)
+  return { kind: 'postgres', url }
+}
+
+/** The first of these that is set decides; those after it are not looked at. */
+function redisUrl(settings: Settings): string | undefined {
+  for (const name of ['REDIS_URL', 'REDIS_PRIVATE_URL']) {
+    const url = settings.text(name)
+    if (url === undefined) continue
+    const problem = redisUrlProblem(url)
+    if (problem !== undefined) settings.problem(name, problem)
+    return url
+  }
+  return upstashUrl(settings) ?? redisUrlFromParts(settings)
+}
+
+/** Upstash tells of an HTTPS address and a token; the same database speaks Redis at the same name. */
+function upstashUrl(settings: Settings): string | undefined {
+  const address = settings.text('UPSTASH_REDIS_REST_URL')
+  if (address === undefined) return undefined
+  const problem = upstashUrlProblem(address)
+  if (problem !== undefined) {
+    settings.problem('UPSTASH_REDIS_REST_URL', problem)
+    return undefined
+  }
+  const password = settings.text('UPSTASH_REDIS_REST_TOKEN')
+  if (password === undefined) {
+    settings.problem('UPSTASH_REDIS_REST_TOKEN', 'is missing. It belongs to UPSTASH_REDIS_REST_URL.')
+  }
+  return redisUrlOf({ scheme: 'rediss', host: new URL(address).hostname, user: 'default', password })
+}
+
+function redisUrlFromParts(settings: Settings): string | undefined {
+  const host = settings.text('REDIS_HOST')
+  if (host === undefined) {
+    for (const name of ['REDIS_PORT', 'REDIS_DB', 'REDIS_PASSWORD']) {
+      if (settings.text(name) !== undefined) {
+        settings.problem(name, 'is set, and REDIS_HOST is not. Set REDIS_HOST, or REDIS_URL instead of both.')
+      }
+    }
+    return undefined
+  }
+  if (!/^[A-Za-z0-9_.:-]{1,253}$/.test(host)) {
+    settings.problem('REDIS_HOST', 'is not the name of a host. For a whole address use REDIS_URL.')
+    return undefined
+  }
+  return redisUrlOf({
+    scheme: 'redis',
+    host,
+    port: settings.integer('REDIS_PORT', { least: 1, most: 65_535, otherwise: 6379 }),
+    db: settings.integer('REDIS_DB', { least: 0, most: 65_535, otherwise: 0 }),
+    password: settings.text('REDIS_PASSWORD'),
+  })
+}
+
+function jwtSecret(settings: Settings, isProduction: boolean): string {
+  const isGiven = settings.text('JWT_SECRET') !== undefined
+  const secret = settings.secret('JWT_SECRET')
+  if (secret !== undefined) return secret
+  if (isProduction && !isGiven) {
+    settings.problem(
+      'JWT_SECRET',
+      `is missing. Production needs one, the same on every instance. ${makeSecret}`,
+    )
+  }
+  if (!isProduction)
+    settings.warnings.push('JWT_SECRET is not set: everyone has to sign in again after a restart.')
+  return secretToken(48)
+}
+
+function caySecret(settings: Settings, isProduction: boolean): string | undefined {
+  const secret = settings.secret('CAY_SECRET')
+  if (isProduction && settings.text('CAY_SECRET') === undefined) {
+    settings.warnings.push(
+      `CAY_SECRET is not set: whoever can read Redis can find out whether an e-mail or phone number they guess has an ` +
+        `account. ${makeSecret}`,
+    )
+  }
+  return secret
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function seedDemo(settings: Settings, isProduction: boolean): boolean {
+  const isWanted = settings.oneOf('SEED_DEMO', ['true', 'false'], 'false') === 'true'
+  if (isWanted && isProduction) {
+    settings.problem(
+      'SEED_DEMO',
+      'is true in production. The demonstration has accounts with a known password.',
+    )
+  }
+  return isWanted
+}

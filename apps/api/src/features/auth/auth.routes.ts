@@ -1,0 +1,68 @@
+import { answers, type App } from '../../platform/http.ts'
+import { Login, Nothing, RefreshToken, Register, SignedIn } from './auth.schema.ts'
+import type { Auth } from './auth.service.ts'
+
+const tags = ['auth']
+
+export function authRoutes(app: App, auth: Auth): void {
+  app.post(
+    '/api/auth/register',
+    {
+      schema: {
+        tags,
+        summary: 'Create an account, and sign in to it',
+        body: Register,
+        response: answers({ 201: SignedIn }, 400, 409, 413, 415, 503),
+      },
+    },
+    async (request, reply) => {
+      const { password, ...user } = request.body
+      return reply.code(201).send(await auth.register(user, password))
+    },
+  )
+
+  app.post(
+    '/api/auth/login',
+    {
+      schema: {
+        tags,
+        summary: 'Sign in by e-mail address, phone number or username',
+        body: Login,
+        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 503),
+      },
+    },
+    ({ body }) => auth.login(body.login, body.password),
+  )
+
+  app.post(
+    '/api/auth/refresh',
+    {
+      schema: {
+        tags,
+        summary: 'Use a refresh token, once, for new tokens',
+        description:
+          'A refresh token that comes a second time ends its session: one of the two has been stolen.',
+        body: RefreshToken,
+        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 503),
+      },
+    },
+    ({ body }) => auth.refresh(body.refresh_token),
+  )
+
+  app.post(
+    '/api/auth/logout',
+    {
+      schema: {
+        tags,
+        summary: 'End the session of a refresh token',
+        description: 'Its access token stays good until it expires; “logout-all” ends those as well.',
+        body: RefreshToken,
+        response: answers({ 204: Nothing }, 400, 413, 415, 503),
+      },
+    },
+    async ({ body }, reply) => {
+      await auth.logout(body.refresh_token)
+      return reply.code(204).send(null)
+    },
+  )
+}

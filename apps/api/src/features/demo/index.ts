@@ -1,0 +1,2 @@
+export { demoAccount } from './demo-people.ts'
+export { seedDemo } from './demo.service.ts'

@@ -1,0 +1,136 @@
+import { Type } from 'typebox'
+import { nullable } from '../../platform/http.ts'
+import {
+  emailPattern,
+  longestEmail,
+  longestPhone,
+  longestUsername,
+  shortestUsername,
+  usernamePattern,
+} from '../../platform/normalise.ts'
+import type { User } from './users.cache.ts'
+
+const line = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ minLength: 1, maxLength })
+const text = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ maxLength })
+
+const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'a user’s id' })
+const Email = Type.String({
+  maxLength: longestEmail,
+  pattern: emailPattern,
+  description: 'an e-mail address in ASCII letters, such as ann@example.org',
+})
+const Username = Type.String({
+  minLength: shortestUsername,
+  maxLength: longestUsername,
+  pattern: usernamePattern,
+  description:
+    'letters, digits, “.”, “_” and “-”, with a letter among them and a letter or digit at both ends',
+})
+const Phone = Type.String({
+  minLength: 1,
+  maxLength: longestPhone,
+  description: 'a phone number, with + and country code, or as dialled in the Bahamas',
+})
+const Role = Type.Enum(['worker', 'employer'])
+const AvatarUrl = Type.String({
+  maxLength: 500,
+  pattern: '^https?://[^\\s]+$',
+  description: 'an address that begins with http:// or https://',
+})
+const Instant = Type.String({ format: 'date-time' })
+
+/** What a user may set of themselves; null takes it away. */
+const settable = {
+  phone: nullable(Phone),
+  role: Role,
+  bio: nullable(text(2_000)),
+  avatar_url: nullable(AvatarUrl),
+  occupation: nullable(text(100)),
+  company_name: nullable(text(100)),
+  location: nullable(text(100)),
+  skills: Type.Array(line(60), { maxItems: 50 }),
+  experience: nullable(text(4_000)),
+  education: nullable(text(4_000)),
+  is_available_for_hire: Type.Boolean(),
+}
+
+const names = {
+  email: Email,
+  username: Username,
+  first_name: line(80),
+  last_name: line(80),
+}
+
+/** What a new user says of themselves. */
+export const newUserProperties = { ...names, ...Type.Partial(Type.Object(settable)).properties }
+
+export const UpdateProfile = Type.Partial(Type.Object({ ...names, ...settable }), {
+  additionalProperties: false,
+  minProperties: 1,
+})
+
+/** What everyone signed in may see of a user. */
+const shown = {
+  id: Id,
+  username: Type.String(),
+  first_name: Type.String(),
+  last_name: Type.String(),
+  role: Type.String(),
+  bio: nullable(Type.String()),
+  avatar_url: nullable(Type.String()),
+  occupation: nullable(Type.String()),
+  company_name: nullable(Type.String()),
+  location: nullable(Type.String()),
+  // Of the type that the cache gives: JSON. The table holds nothing but lists of text there.
+  skills: Type.Unsafe<User['skills']>({ type: 'array', items: { type: 'string' } }),
+  experience: nullable(Type.String()),
+  education: nullable(Type.String()),
+  is_available_for_hire: Type.Boolean(),
+  created_at: Instant,
+}
+
+export const PublicUser = Type.Object(shown, { description: 'A user, as others see them.' })
+
+/** Serializing by this list is what keeps token_version, and any column to come, from leaving. */
+export const OwnProfile = Type.Object(
+  {
+    ...shown,
+    email: Type.String(),
+    phone: nullable(Type.String()),
+    is_admin: Type.Boolean(),
+    updated_at: Instant,
+  },
+  { description: 'A user, as they see themselves.' },
+)
+
+export const UserListQuery = Type.Object(
+  {
+    skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, default: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    search: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Looked for in names, occupation, company and location.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const UserList = Type.Object(
+  {
+    users: Type.Array(PublicUser),
+    total: Type.Integer({ description: 'On all pages.' }),
+    skip: Type.Integer(),
+    limit: Type.Integer(),
+  },
+  { description: 'A page of the list.' },
+)
+
+export const UserParams = Type.Object(
+  {
+    identifier: Type.String({
+      minLength: 1,
+      maxLength: longestUsername,
+      description: 'The user’s id, or their username.',
+    }),
+  },
+  { additionalProperties: false },
+)

@@ -1,0 +1,122 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { AppError, validationFailed, type ErrorDetail } from '../../platform/errors.ts'
+import { normalisePhone } from '../../platform/normalise.ts'
+import type { User, UserLists, UserRecords } from './users.cache.ts'
+import { TakenError, type NewUser, type UserAlias, type UserChanges, type UserStore } from './users.store.ts'
+
+interface Parts {
+  readonly records: UserRecords
+  readonly lists: UserLists
+  readonly store: UserStore
+  readonly clock: Clock
+}
+
+export interface UserPage {
+  readonly users: User[]
+  readonly total: number
+}
+
+/** The people of the platform: who they are, and the rules of their names. */
+export class Users {
+  readonly #records: UserRecords
+  readonly #lists: UserLists
+  readonly #store: UserStore
+  readonly #clock: Clock
+
+  constructor({ records, lists, store, clock }: Parts) {
+    this.#records = records
+    this.#lists = lists
+    this.#store = store
+    this.#clock = clock
+  }
+
+  /** The user of this id, active or not; null where there is none. */
+  get(id: number): Promise<User | null> {
+    return this.#records.get(id)
+  }
+
+  /**
+   * The user that everyone may see, by id (all digits) or username. Whose account is closed is as good as not there.
+   * @throws {AppError} user_not_found, validation_failed
+   */
+  async find(identifier: string): Promise<User> {
+    const user = /^\d+$/.test(identifier)
+      ? await this.#records.get(userId(identifier))
+      : await this.#records.getBy('username', identifier)
+    if (user?.is_active === true) return user
+    throw new AppError('not_found', 'user_not_found', 'There is no such user.')
+  }
+
+  /** A page of the active users, newest first. */
+  async page(skip: number, limit: number, search = ''): Promise<UserPage> {
+    const page = await this.#lists.get({ skip, limit, search: search.trim().toLowerCase() })
+    const { ids, total } = page ?? { ids: [], total: 0 }
+    const users = await this.#records.getMany(ids)
+    return { users: [...users.values()].filter(({ is_active }) => is_active), total }
+  }
+
+  /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
+  async insert(tx: Transaction, user: NewUser): Promise<number> {
+    return refusingTaken(() => this.#store.insert(tx, withPhone(user), this.#now()))
+  }
+
+  /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
+  async update(tx: Transaction, id: number, changes: UserChanges): Promise<void> {
+    await refusingTaken(() => this.#store.update(tx, id, withPhone(changes), this.#now()))
+  }
+
+  /** Makes every access token of the user void. */
+  revokeTokens(tx: Transaction, id: number): Promise<void> {
+    return this.#store.revokeTokens(tx, id)
+  }
+
+  /** Closes the account: nobody finds the user any more, and their tokens are void. */
+  deactivate(tx: Transaction, id: number): Promise<void> {
+    return this.#store.deactivate(tx, id, this.#now())
+  }
+
+  #now(): Date {
+    return new Date(this.#clock.wallNow())
+  }
+}
+
+function userId(digits: string): number {
+  const id = Number(digits)
+  if (Number.isSafeInteger(id) && id >= 1) return id
+  throw validationFailed([
+    { field: 'identifier', problem: `must be an id from 1 to ${Number.MAX_SAFE_INTEGER}` },
+  ])
+}
+
+/** A phone number is stored in one form only, which is how it is found again. */
+function withPhone<T extends UserChanges>(changes: T): T {
+  const { phone } = changes
+  if (phone === undefined || phone === null) return changes
+  const normal = normalisePhone(phone)
+  if (normal !== null) return { ...changes, phone: normal }
+  const problem: ErrorDetail = {
+    field: 'phone',
+    problem:
+      'must be a phone number: with + and country code, such as +1 242 322 1234, or as dialled in the Bahamas',
+  }
+  throw validationFailed([problem])
+}
+
+const names: Readonly<Record<UserAlias, string>> = {
+  email: 'e-mail address',
+  username: 'username',
+  phone: 'phone number',
+}
+
+async function refusingTaken<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof TakenError)) throw error
+    const { field } = error
+    throw new AppError('conflict', `${field}_taken`, `Someone has this ${names[field]} already.`, [
+      { field, problem: 'is taken' },
+    ])
+  }
+}

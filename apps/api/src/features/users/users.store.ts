@@ -1,0 +1,189 @@
+import type { Database, Transaction } from '../../platform/database.ts'
+import { uniqueViolation } from '../../platform/database-errors.ts'
+
+/** A row of the table, as both drivers give it. */
+export interface UserRow {
+  readonly id: number
+  readonly email: string
+  readonly username: string
+  readonly phone: string | null
+  readonly first_name: string
+  readonly last_name: string
+  readonly role: string
+  readonly bio: string | null
+  readonly avatar_url: string | null
+  readonly occupation: string | null
+  readonly company_name: string | null
+  readonly location: string | null
+  readonly skills: readonly string[]
+  readonly experience: string | null
+  readonly education: string | null
+  readonly is_active: boolean
+  readonly is_admin: boolean
+  readonly is_available_for_hire: boolean
+  readonly token_version: number
+  readonly created_at: Date
+  readonly updated_at: Date
+}
+
+/** The columns that a user may set. */
+const writable = [
+  'email',
+  'username',
+  'phone',
+  'first_name',
+  'last_name',
+  'role',
+  'bio',
+  'avatar_url',
+  'occupation',
+  'company_name',
+  'location',
+  'skills',
+  'experience',
+  'education',
+  'is_available_for_hire',
+] as const satisfies readonly (keyof UserRow)[]
+
+export type UserChanges = Partial<Pick<UserRow, (typeof writable)[number]>>
+export type NewUser = UserChanges & Pick<UserRow, 'email' | 'username' | 'first_name' | 'last_name'>
+
+const columns = `id, email, username, phone, first_name, last_name, role, bio, avatar_url, occupation, company_name,
+  location, skills, experience, education, is_active, is_admin, is_available_for_hire, token_version, created_at,
+  updated_at`
+
+/** The names that find a user, beside the id. */
+export type UserAlias = 'email' | 'username' | 'phone'
+
+/** Which page of which list. */
+export interface UserListFilter {
+  readonly skip: number
+  readonly limit: number
+  /** Lower case; empty: everyone. */
+  readonly search: string
+}
+
+/** A type, for it is cached: an interface could be added to, and would not be known to be JSON. */
+export type UserListPage = {
+  readonly ids: readonly number[]
+  readonly total: number
+}
+
+/** Another user has this e-mail, username or phone. */
+export class TakenError extends Error {
+  override readonly name = 'TakenError'
+  readonly field: UserAlias
+
+  constructor(field: UserAlias) {
+    super(`${field} is taken`)
+    this.field = field
+  }
+}
+
+const fieldsByIndex: Readonly<Record<string, UserAlias>> = {
+  users_email_key: 'email',
+  users_username_key: 'username',
+  users_phone_key: 'phone',
+}
+
+/** The SQL of users. */
+export class UserStore {
+  readonly #read: Database['read']
+
+  constructor({ read }: Pick<Database, 'read'>) {
+    this.#read = read
+  }
+
+  byIds(ids: readonly number[]): Promise<readonly UserRow[]> {
+    return this.#read<UserRow>(`select ${columns} from users where id = any ($1::bigint[])`, [ids])
+  }
+
+  idsByEmail(emails: readonly string[]): Promise<readonly Pick<UserRow, 'id' | 'email'>[]> {
+    return this.#read('select id, email from users where lower(email collate "C") = any ($1::text[])', [
+      emails,
+    ])
+  }
+
+  idsByUsername(usernames: readonly string[]): Promise<readonly Pick<UserRow, 'id' | 'username'>[]> {
+    return this.#read('select id, username from users where lower(username collate "C") = any ($1::text[])', [
+      usernames,
+    ])
+  }
+
+  idsByPhone(phones: readonly string[]): Promise<readonly Pick<UserRow, 'id' | 'phone'>[]> {
+    return this.#read('select id, phone from users where phone = any ($1::text[])', [phones])
+  }
+
+  /** One page of the active users, newest first, and how many there are in all. */
+  async page({ skip, limit, search }: UserListFilter): Promise<UserListPage> {
+    const rows = await this.#read<{ total: number; id: number | null }>(
+      `with found as not materialized (
+         select id from users
+         where is_active and ($1 = '' or
+           concat_ws(' ', first_name, last_name, username, occupation, company_name, location) ilike $2)
+       ),
+       page as (select id from found order by id desc limit $3 offset $4)
+       select (select count(*) from found) as total, page.id
+       from (values (1)) one left join page on true
+       order by page.id desc`,
+      [search, `%${escapeLike(search)}%`, limit, skip],
+    )
+    return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
+  }
+
+  /** @throws {TakenError} */
+  async insert(tx: Transaction, user: NewUser, now: Date): Promise<number> {
+    const { names, values } = assignments(user)
+    const given = names.map((_, i) => `$${i + 1}`)
+    const at = `$${names.length + 1}`
+    const { rows } = await noneTaken(() =>
+      tx.query<{ id: number }>(
+        `insert into users (${names.join(', ')}, created_at, updated_at)
+         values (${given.join(', ')}, ${at}, ${at}) returning id`,
+        [...values, now],
+      ),
+    )
+    const [row] = rows
+    if (row === undefined) throw new Error('The new user was not returned.')
+    return row.id
+  }
+
+  /** @throws {TakenError} */
+  async update(tx: Transaction, id: number, changes: UserChanges, now: Date): Promise<void> {
+    const { names, values } = assignments(changes)
+    const sets = [...names, 'updated_at'].map((name, i) => `${name} = $${i + 2}`)
+    await noneTaken(() => tx.query(`update users set ${sets.join(', ')} where id = $1`, [id, ...values, now]))
+  }
+
+  /** Makes every access token of the user void. */
+  async revokeTokens(tx: Transaction, id: number): Promise<void> {
+    await tx.query('update users set token_version = token_version + 1 where id = $1', [id])
+  }
+
+  async deactivate(tx: Transaction, id: number, now: Date): Promise<void> {
+    await tx.query(
+      'update users set is_active = false, token_version = token_version + 1, updated_at = $2 where id = $1',
+      [id, now],
+    )
+  }
+}
+
+/** Of what was given, the columns that may be set. The names come from the list above, never from a request. */
+function assignments(changes: UserChanges): { names: readonly string[]; values: readonly unknown[] } {
+  const names = writable.filter((name) => changes[name] !== undefined)
+  return { names, values: names.map((name) => changes[name]) }
+}
+
+async function noneTaken<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    const field = fieldsByIndex[uniqueViolation(error) ?? '']
+    throw field === undefined ? error : new TakenError(field)
+  }
+}
+
+/** In LIKE, `%`, `_` and `\` stand for more than themselves. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}

@@ -1,0 +1,66 @@
+import { createCay, type Cay, type Changes, type ReadLevel, type SharedTier } from 'cay'
+import { redisTier } from 'cay/redis'
+import type { Clock } from './clock.ts'
+
+export interface CacheOptions {
+  readonly changes: Changes
+  readonly redisUrl: string | undefined
+  /** Keys the hashes that stand for e-mails, phones and usernames in Redis. */
+  readonly secret: string | undefined
+  /** How reads are made that don't say. */
+  readonly read: ReadLevel
+  readonly clock: Clock
+  /** Instead of Redis: for tests. */
+  readonly sharedTier: SharedTier | undefined
+}
+
+/** The cache. It serves at once, whether Redis answers or not. */
+export function createCache({ changes, redisUrl, secret, read, clock, sharedTier }: CacheOptions): Cay {
+  const shared = sharedTier ?? (redisUrl === undefined ? undefined : redisTier({ url: redisUrl }))
+  return createCay({
+    changes,
+    read,
+    clock,
+    ...(shared === undefined ? {} : { shared }),
+    ...(secret === undefined ? {} : { secret }),
+  })
+}
+
+/** How the cache is, as /health/cache tells it. */
+export interface CacheHealth {
+  readonly status: 'healthy' | 'degraded'
+  /** Where reads are served from now: `memory` while Redis is away. */
+  readonly backend: 'redis' | 'memory'
+  readonly latency_ms: number | null
+  readonly breaker: 'closed' | 'open' | 'probing'
+  readonly stats: {
+    readonly hits: number
+    readonly misses: number
+    readonly hit_rate_percent: number
+    readonly redis_available: boolean
+    readonly memory_cache_size: number
+  }
+}
+
+export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
+  const { status, backend, breaker, latencyMs } = await cay.health()
+  const { hits, misses, localEntries } = cay.stats()
+  const isRedisAvailable = backend === 'redis' && breaker === 'closed'
+  return {
+    status,
+    backend: isRedisAvailable ? 'redis' : 'memory',
+    latency_ms: latencyMs === null ? null : rounded(latencyMs),
+    breaker,
+    stats: {
+      hits,
+      misses,
+      hit_rate_percent: hits + misses === 0 ? 0 : rounded((100 * hits) / (hits + misses)),
+      redis_available: isRedisAvailable,
+      memory_cache_size: localEntries,
+    },
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100
+}

@@ -1,0 +1,43 @@
+/** What both drivers attach to an error of the database: its SQLSTATE, and the constraint that refused. */
+function property(error: unknown, name: string): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const value: unknown = Object.entries(error).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** PostgreSQL's five characters, or the code of a network error. */
+export function errorCode(error: unknown): string | undefined {
+  return property(error, 'code')
+}
+
+/** An error that the server itself reported. Its message can hold what a user wrote. */
+export function isFromDatabase(error: unknown): boolean {
+  return /^[0-9A-Z]{5}$/.test(errorCode(error) ?? '') && property(error, 'severity') !== undefined
+}
+
+/** The unique constraint that refused a row. */
+export function uniqueViolation(error: unknown): string | undefined {
+  return errorCode(error) === '23505' ? property(error, 'constraint') : undefined
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+/** PostgreSQL, appendix A: connection exceptions, too many connections, shutting down, starting, cancelled in time. */
+const serverCodes = /^(08...|53300|57P0[1235]|57014)$/
+/** Errors of the driver that carry no code. */
+const driverMessages = /^(timeout exceeded when trying to connect|Connection terminated)/
+
+/** The database could not be asked, or did not answer in time: not the request's fault, and worth trying again. */
+export function isUnavailable(error: unknown): boolean {
+  const code = errorCode(error)
+  if (code !== undefined && (networkCodes.has(code) || serverCodes.test(code))) return true
+  return error instanceof Error && (error.name === 'CommitUnknownError' || driverMessages.test(error.message))
+}

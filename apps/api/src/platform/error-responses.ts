@@ -1,0 +1,87 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errorCode, isUnavailable } from './database-errors.ts'
+import { AppError, type ErrorKind } from './errors.ts'
+
+const statusOf: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  unavailable: 503,
+}
+
+/** An answer that is not a success, but for the id of its request. */
+interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly details?: AppError['details']
+}
+
+/** What Fastify refuses by itself, in our words. */
+const frameworkRefusals: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'body_too_large', 'The body is larger than 1 MB.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(
+    415,
+    'unsupported_media_type',
+    'The body must be JSON: send it with Content-Type: application/json.',
+  ),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(
+    400,
+    'bad_request',
+    'The body is not as long as Content-Length says.',
+  ),
+  FST_ERR_CTP_EMPTY_JSON_BODY: refusal(400, 'malformed_json', 'The body is empty.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: refusal(400, 'malformed_json', 'The body is not JSON.'),
+  FST_ERR_BAD_URL: refusal(400, 'bad_url', 'The path is not a valid URL: check its percent-encoding.'),
+  FST_ERR_MAX_PARAM_LENGTH: refusal(414, 'url_too_long', 'A part of the path is too long.'),
+  CAY_LOAD_TIMEOUT: unavailable(),
+}
+
+function refusal(status: number, code: string, message: string): Refusal {
+  return { status, code, message }
+}
+
+function unavailable(): Refusal {
+  return refusal(503, 'unavailable', 'The database does not answer at the moment. Try again shortly.')
+}
+
+const internal = refusal(500, 'internal', 'Something went wrong on our side. Quote the request_id.')
+
+/** What to answer to an error. Nothing of an error that was not meant for users is shown to them. */
+function refusalFor(error: unknown): Refusal {
+  if (error instanceof AppError) {
+    const { kind, code, message, details } = error
+    return { status: statusOf[kind], code, message, details }
+  }
+  const known = frameworkRefusals[errorCode(error) ?? '']
+  if (known !== undefined) return known
+  if (isUnavailable(error)) return unavailable()
+  const status = statusBelow500(error)
+  return status === undefined ? internal : refusal(status, 'bad_request', 'The request is not valid.')
+}
+
+/** The status of an error that Fastify or a plugin of it has found in the request. */
+function statusBelow500(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined
+  const { statusCode } = error
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined
+}
+
+export function errorResponse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, message, details } = refusalFor(error)
+  if (status >= 500) request.log[status === 500 ? 'error' : 'warn']({ err: error, code }, 'request failed')
+  if (status === 401) reply.header('www-authenticate', challenge(code))
+  if (status === 503) reply.header('retry-after', '1')
+  reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ error: { code, message, details }, request_id: request.id })
+}
+
+/** RFC 6750, 3: says that a token is what is wanted, and whether the one given was not good. */
+function challenge(code: string): string {
+  return code.startsWith('token_') ? 'Bearer error="invalid_token"' : 'Bearer'
+}

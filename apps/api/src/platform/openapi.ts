@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { App } from './http.ts'
+
+/** Describes every route added after it, as OpenAPI at /docs/json and for people at /docs. */
+export async function describeRoutes(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Cay: a job platform',
+        description:
+          'Register or log in, take the `access_token` of the answer, and send it as `Authorization: Bearer …`.',
+        version: '0.1.0',
+      },
+      tags: [
+        { name: 'auth', description: 'Signing in, and one’s own account.' },
+        { name: 'users', description: 'The people of the platform.' },
+        { name: 'health', description: 'How the service is.' },
+      ],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    refResolver: {
+      buildLocalReference: (json, _baseUri, _fragment, i) => nameOf(json['$id']) ?? `schema-${i}`,
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: ownOriginOnly,
+    uiConfig: {
+      // Else the page would send the description to a service of Swagger's.
+      validatorUrl: null,
+      displayRequestDuration: true,
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+    },
+  })
+}
+
+/**
+ * The page's own policy, without other hosts, and without making HTTPS of its own addresses: there is none on the
+ * machine of whoever tries this out.
+ */
+function ownOriginOnly(policy: string): string {
+  return policy.replace(/upgrade-insecure-requests;? ?| https:| validator\.swagger\.io/g, '').trim()
+}
+
+function nameOf(id: unknown): string | undefined {
+  return typeof id === 'string' ? id : undefined
+}

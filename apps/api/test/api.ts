@@ -1,0 +1,159 @@
+import { Writable } from 'node:stream'
+import type { SharedTier } from 'cay'
+import { manualClock, type ManualClock } from 'cay/testing'
+import type { InjectOptions } from 'fastify'
+import { createApp } from '../src/app.ts'
+import { readConfig, type Config, type Env } from '../src/config.ts'
+import type { DatabaseConfig } from '../src/platform/database.ts'
+import type { App } from '../src/platform/http.ts'
+
+/** An answer, with its body as it was read. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly body: unknown
+}
+
+/** The application under test, and whoever asks it something. */
+export interface Api extends AsyncDisposable {
+  readonly app: App
+  readonly clock: ManualClock
+  /** What it has logged. */
+  readonly log: () => string
+  readonly ask: (method: Method, url: string, options?: AskOptions) => Promise<Answer>
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+
+export interface AskOptions {
+  readonly body?: unknown
+  readonly token?: string
+  readonly headers?: Record<string, string>
+  /** Sent as it is, instead of a body. */
+  readonly payload?: string
+}
+
+export interface ApiOptions {
+  /** Default: embedded, in memory. */
+  readonly database?: DatabaseConfig
+  readonly env?: Env
+  readonly sharedTier?: SharedTier
+}
+
+export const jwtSecret = 'a secret for tests that is long enough'
+
+function testConfig({ database, env }: ApiOptions = {}): Config {
+  const config = readConfig({ NODE_ENV: 'test', JWT_SECRET: jwtSecret, ...env })
+  return { ...config, database: database ?? { kind: 'embedded', folder: undefined } }
+}
+
+/** An application of one's own: a database of its own, a clock that stands still. */
+export async function startApi(options: ApiOptions = {}): Promise<Api> {
+  const clock = manualClock()
+  const lines: string[] = []
+  const logStream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  const { sharedTier } = options
+  const app = await createApp(testConfig(options), {
+    clock,
+    logStream,
+    ...(sharedTier === undefined ? {} : { sharedTier }),
+  })
+  return {
+    app,
+    clock,
+    log: () => lines.join(''),
+    ask: (method, url, given) => ask(app, method, url, given),
+    [Symbol.asyncDispose]: () => app.close(),
+  }
+}
+
+async function ask(app: App, method: Method, url: string, options: AskOptions = {}): Promise<Answer> {
+  const { body, token, headers = {}, payload } = options
+  const sent = payload ?? (body === undefined ? undefined : JSON.stringify(body))
+  const request: InjectOptions = {
+    method,
+    url,
+    headers: {
+      ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(sent === undefined ? {} : { payload: sent }),
+  }
+  const answer = await app.inject(request)
+  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text: answer.body,
+    body: isJson ? answer.json() : undefined,
+  }
+}
+
+export const goodPassword = 'sapodilla season'
+
+/** Someone who has registered. */
+export interface Person {
+  readonly id: number
+  readonly email: string
+  readonly username: string
+  readonly phone: string
+  readonly token: string
+  readonly refreshToken: string
+}
+
+let people = 0
+
+/** What someone registers with whom nobody else is. */
+export function newcomer(): Omit<Person, 'id' | 'token' | 'refreshToken'> & Record<string, unknown> {
+  people++
+  const username = `person${people}`
+  return {
+    email: `${username}@example.org`,
+    username,
+    phone: `+1242556${String(people).padStart(4, '0')}`,
+    first_name: 'Ann',
+    last_name: 'Rolle',
+    password: goodPassword,
+  }
+}
+
+export async function registerSomeone(api: Api, more: Record<string, unknown> = {}): Promise<Person> {
+  const given = { ...newcomer(), ...more }
+  const answer = await api.ask('POST', '/api/auth/register', { body: given })
+  if (answer.status !== 201) throw new Error(`Registering failed: ${answer.text}`)
+  const { access_token, refresh_token, user } = signedIn(answer)
+  const { email, username, phone } = given
+  return { id: user.id, email, username, phone, token: access_token, refreshToken: refresh_token }
+}
+
+export interface SignedIn {
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly user: { readonly id: number }
+}
+
+/** The tokens in an answer that holds some. */
+export function signedIn({ body, text }: Answer): SignedIn {
+  if (isSignedIn(body)) return body
+  throw new Error(`No tokens in: ${text}`)
+}
+
+function isSignedIn(body: unknown): body is SignedIn {
+  return typeof body === 'object' && body !== null && 'access_token' in body && 'refresh_token' in body
+}
+
+/** The code of a refusal. */
+export function codeOf({ body, text }: Answer): string {
+  if (typeof body === 'object' && body !== null && 'error' in body) {
+    const { error } = body
+    if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code)
+  }
+  throw new Error(`No refusal: ${text}`)
+}

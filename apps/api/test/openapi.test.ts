@@ -1,0 +1,48 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApi, type Api } from './api.ts'
+
+interface Operation {
+  readonly summary?: string
+  readonly tags?: readonly string[]
+  readonly security?: readonly unknown[]
+  readonly responses: Readonly<Record<string, { readonly description?: string }>>
+}
+
+let api: Api
+beforeAll(async () => {
+  api = await startApi()
+})
+afterAll(async () => {
+  await api[Symbol.asyncDispose]()
+})
+
+test('/docs/json is valid OpenAPI', async () => {
+  const { body } = await api.ask('GET', '/docs/json')
+  expect(await new Validator().validate(body as Record<string, unknown>)).toEqual({ valid: true })
+})
+
+test('/docs/json tells of every route what it does, who may use it, and what it answers', async () => {
+  const { body } = await api.ask('GET', '/docs/json')
+  const { paths } = body as { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+  )
+  for (const { name, summary, tags, security, responses } of operations) {
+    expect([name, summary, tags]).toEqual([name, expect.stringMatching(/./), [expect.stringMatching(/./)]])
+    // Who refuses a token is guarded; these two refuse a login and a refresh token.
+    const refusesOthers = /\/(login|refresh)$/.test(name)
+    expect([name, security !== undefined]).toEqual([name, '401' in responses && !refusesOthers])
+    for (const { description } of Object.values(responses)) {
+      expect([name, description]).toEqual([name, expect.not.stringMatching(/^(Default Response)?$/)])
+    }
+  }
+})
+
+test('/docs is a page that asks nothing of other hosts', async () => {
+  const page = await api.ask('GET', '/docs')
+  expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(page.text).not.toMatch(/(src|href)="https?:/)
+  expect(page.headers['content-security-policy']).toMatch(/^default-src 'self'/)
+  expect(page.headers['content-security-policy']).not.toMatch(/https:|swagger\.io|upgrade-insecure/)
+})

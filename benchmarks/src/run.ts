@@ -1,0 +1,27 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { machine } from './machine.ts'
+import type { Result } from './result.ts'
+import { validatedRequest } from './validated-request.ts'
+
+const benchmarks: Readonly<Record<string, () => Promise<Result>>> = {
+  'validated-request': validatedRequest,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in benchmarks))
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${Object.keys(benchmarks).join(', ')}`)
+  process.exit(2)
+}
+
+const folder = new URL('../results/', import.meta.url)
+await mkdir(folder, { recursive: true })
+for (const [name, measure] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name}`)
+  const result = await measure()
+  console.table(result.rows)
+  const date = new Date().toISOString().slice(0, 10)
+  const report = { benchmark: name, date, machine: machine(), ...result }
+  await writeFile(new URL(`${date}-${name}.json`, folder), `${JSON.stringify(report, null, 2)}\n`)
+}
