@@ -5,11 +5,13 @@ import { isatty } from 'node:tty'
 import { root } from './workspace.mjs'
 
 const repeatMs = 1000
+const orphanCheckMs = 250
 
 /**
  * Runs a command in the foreground of this script and answers its exit code; one that a signal ended has the code a
  * shell would give it. Signals sent to this script alone are passed on. A Ctrl-C in a terminal is not: the terminal
  * sends it to the command as well. And npm sends the one it gets to this script, too: so each counts once a second.
+ * Or npm sends it to the shell between the two, which dies and tells nobody: an orphan ends its command.
  *
  * @param {string} command
  * @param {string[]} args
@@ -30,12 +32,17 @@ export function runInForeground(command, args, { env = process.env, hasInput = f
     lastSent.set(signal, now)
     child.kill(signal)
   }
+  const parent = process.ppid
+  const orphanCheck = setInterval(() => {
+    if (process.ppid !== parent) forward('SIGTERM')
+  }, orphanCheckMs)
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
+      clearInterval(orphanCheck)
       for (const name of signals) process.off(name, forward)
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM'])
     })
