@@ -1,14 +1,17 @@
 import { noChanges } from './changes/none.ts'
 import type { Changes } from './changes/port.ts'
 import { CayError } from './errors.ts'
-import { byteCount, type ByteSize } from './model/bytes.ts'
+import type { Codec } from './model/codec.ts'
 import { durationMs, type Duration } from './model/duration.ts'
 import type { Fields } from './model/fields.ts'
-import type { Json } from './model/json.ts'
-import { aliasHash, versionKey } from './model/key.ts'
+import type { Json, JsonCompatible } from './model/json.ts'
+import { aliasHash } from './model/key.ts'
+import { keyspace } from './model/keyspace.ts'
 import { resolvePolicy, type PolicyOptions } from './model/policy.ts'
+import { createSealing } from './model/sealing.ts'
 import { assertTag, type Tag } from './model/tag.ts'
 import { hitsAndMisses, type FamilyCounts } from './observe/statistics.ts'
+import type { Explanation } from './paths/explain.ts'
 import type { FamilySetting, ManagedFamily, Surroundings } from './paths/family.ts'
 import { invalidate } from './paths/invalidate.ts'
 import { QueryFamily, type QueryOptions } from './query.ts'
@@ -22,36 +25,33 @@ import { noShared } from './shared/none.ts'
 import type { SharedTier } from './shared/port.ts'
 import { Store, type StoreOptions } from './store.ts'
 
-/** Limits of the local tier. */
-export interface LocalOptions {
-  /** Entries a family may keep in memory. Default 100,000. */
-  readonly maxEntries?: number
-  /** Bytes a family may keep in memory, as estimated from its encoded values. Default 128 MB. */
-  readonly maxBytes?: ByteSize
-}
-
-/** Options of a cache. Times given here are the defaults of its families. */
+/** Options of a cache. A policy given here is the default of its families. */
 export interface CayOptions extends PolicyOptions {
   /** The shared tier. Default none: memory alone. */
-  readonly shared?: SharedTier
+  readonly shared?: SharedTier | undefined
   /** The change log. Default none: explicit invalidation. */
-  readonly changes?: Changes
-  readonly local?: LocalOptions
+  readonly changes?: Changes | undefined
   /** How long a read of the shared tier may take before the read goes on without it. Default 50 ms. */
-  readonly readDeadline?: Duration
+  readonly readDeadline?: Duration | undefined
   /** How long a write or an invalidation may take there. Default 250 ms. */
-  readonly writeDeadline?: Duration
+  readonly writeDeadline?: Duration | undefined
   /** Keys the hash that stands for an alias in the shared tier. Without it a guessed e-mail can be confirmed there. */
-  readonly secret?: string
+  readonly secret?: string | undefined
+  /**
+   * Encrypts what stands in the shared tier (AES-256-GCM): 32 bytes in base64. Of several keys the first encrypts and all
+   * decrypt: to change keys, put the new one first, and remove the old one when its entries have expired. Default none.
+   */
+  readonly encrypt?: string | readonly string[] | undefined
   /** Time and randomness, for tests. */
-  readonly clock?: Clock
-  readonly random?: Random
+  readonly clock?: Clock | undefined
+  readonly random?: Random | undefined
 }
 
 /** How the cache is now. */
 export interface CayHealth {
   /** `degraded`: a shared tier is configured and is not believed now; reads go on without it. */
   readonly status: 'healthy' | 'degraded'
+  /** Where reads are served from beside memory; `memory` where that is all there is now. */
   readonly backend: string
   readonly breaker: BreakerMode
   /** One PING, in milliseconds; null where there was no answer, or nobody to ask. */
@@ -64,14 +64,18 @@ export interface CayStatistics {
   readonly localEntries: number
   readonly localBytes: number
   readonly families: Readonly<Record<string, FamilyCounts>>
+  /** The keys read most, by a sample of the reads; aliases, which tell who somebody is, are not among them. */
+  readonly hottest: readonly { readonly family: string; readonly key: string; readonly reads: number }[]
 }
 
-const defaults = Object.freeze({
-  maxEntries: 100_000,
-  maxBytes: '128mb',
-  readDeadline: 50,
-  writeDeadline: 250,
-} as const)
+/** What of a family `explain` needs. */
+interface Explainable {
+  readonly explain: (key: never) => Promise<Explanation>
+}
+
+const hottestShown = 20
+
+const defaults = Object.freeze({ readDeadline: 50, writeDeadline: 250 } as const)
 
 /**
  * Wires a cache. It begins to connect at once, and serves whether that succeeds or not.
@@ -84,29 +88,31 @@ export function createCay(options: CayOptions = {}): Cay {
 /** A cache: its families, its tiers, its start and its close. */
 export class Cay {
   readonly #options: CayOptions
-  readonly #limits: { readonly maxEntries: number; readonly maxBytes: number }
   readonly #shared: Shared
   readonly #changes: Changes
   readonly #surroundings: Surroundings
   readonly #families = new Map<string, ManagedFamily>()
+  readonly #explainable = new Map<string, Explainable>()
   #isClosed = false
 
   constructor(options: CayOptions) {
-    const { clock = systemClock, random = systemRandom(), changes = noChanges } = options
+    const { clock = systemClock, random = systemRandom(), changes = noChanges, encrypt = [] } = options
     resolvePolicy('cay', options)
     this.#options = options
-    this.#limits = localLimits(options.local)
     const deadlines = {
       readMs: durationMs(options.readDeadline ?? defaults.readDeadline, 'readDeadline'),
       writeMs: durationMs(options.writeDeadline ?? defaults.writeDeadline, 'writeDeadline'),
     }
-    const allTables = (): string[] =>
-      [...new Set([...this.#families.values()].flatMap(({ tables }) => [...tables]))].map(versionKey)
+    const keys = keyspace(options.shared?.partitions ?? 1)
+    const allTables = (): readonly string[] =>
+      keys.changedKeys([...this.#families.values()].flatMap(({ tables }) => [...tables]))
     this.#shared = options.shared
       ? new Guard({ tier: options.shared, clock, random, deadlines, allTables })
       : noShared
     this.#surroundings = {
       shared: this.#shared,
+      keyspace: keys,
+      sealing: createSealing(typeof encrypt === 'string' ? [encrypt] : encrypt, random.bytes),
       clock,
       random,
       background: new Background(),
@@ -123,17 +129,21 @@ export class Cay {
   record<const F extends Fields, const I extends keyof F & string, A extends string = never>(
     options: RecordOptions<F, I, A>,
   ): RecordFamily<F, I, A> {
-    return new RecordFamily(options, this.#setting(options.name, options))
+    return this.#kept(new RecordFamily(options, this.#setting(options.name, options)))
   }
 
-  /** A query family. */
-  query<Args, V extends Json>(options: QueryOptions<Args, V>): QueryFamily<Args, V> {
-    return new QueryFamily(options, this.#setting(options.name, options))
+  /** A query family. Its values are JSON, unless it brings a codec. */
+  query<Args, V>(
+    options: QueryOptions<Args, V, Promise<V> & Promise<JsonCompatible<V>>>,
+  ): QueryFamily<Args, V>
+  query<Args, V>(options: QueryOptions<Args, V> & { readonly codec: Codec<V> }): QueryFamily<Args, V>
+  query<Args, V>(options: QueryOptions<Args, V>): QueryFamily<Args, V> {
+    return this.#kept(new QueryFamily(options, this.#setting(options.name, options)))
   }
 
   /** Plain keys. */
   store<V extends Json = Json>(name: string, options: StoreOptions = {}): Store<V> {
-    return new Store(name, this.#setting(name, options))
+    return this.#kept(new Store<V>(name, this.#setting(name, options)))
   }
 
   /** Forgets whatever depends on these tags, in both tiers. `queued`: the shared tier is away. */
@@ -144,11 +154,11 @@ export class Cay {
   }
 
   async health(): Promise<CayHealth> {
-    const { backend, mode } = this.#shared
+    const { mode } = this.#shared
     const latencyMs = (await this.#shared.latencyMs()) ?? null
     return {
-      status: this.#shared.mode === 'closed' ? 'healthy' : 'degraded',
-      backend,
+      status: mode === 'closed' ? 'healthy' : 'degraded',
+      backend: mode === 'closed' ? this.#shared.backend : 'memory',
       breaker: mode,
       latencyMs,
     }
@@ -163,8 +173,29 @@ export class Cay {
       misses: sum(tallies.map(({ misses }) => misses)),
       localEntries: sum(sizes.map(({ entries }) => entries)),
       localBytes: sum(sizes.map(({ bytes }) => bytes)),
+      hottest: families
+        .flatMap(({ name, statistics }) =>
+          statistics
+            .hottest(hottestShown)
+            .map(({ key, count }) => ({ family: name, key: String(key), reads: count })),
+        )
+        .sort((a, b) => b.reads - a.reads)
+        .slice(0, hottestShown),
       families: Object.fromEntries(families.map(({ name, statistics }) => [name, statistics.counts()])),
     }
+  }
+
+  /**
+   * What is held for a key of a family, and what a read of it would do: a record's id, a query's arguments, a store's key.
+   * @throws {CayError} CAY_KEY_INVALID where there is no such family, or the key can't be one of it
+   */
+  async explain(family: string, key: unknown): Promise<Explanation> {
+    const found = this.#explainable.get(family)
+    if (found !== undefined) return found.explain(key as never)
+    throw new CayError(
+      'CAY_KEY_INVALID',
+      `There is no record, query or store named ${JSON.stringify(family)}.`,
+    )
   }
 
   /** Ends loads and fills under way, then the connection. Reads from now on throw CAY_CLOSED, except local hits. */
@@ -180,6 +211,11 @@ export class Cay {
     await this.close()
   }
 
+  #kept<T extends Explainable & { readonly name: string }>(family: T): T {
+    this.#explainable.set(family.name, family)
+    return family
+  }
+
   #setting(name: string, policy: PolicyOptions): FamilySetting {
     this.#assertOpen()
     if (!/^[a-z][a-z0-9_:-]{0,63}$/i.test(name)) {
@@ -191,7 +227,6 @@ export class Cay {
     return {
       surroundings: this.#surroundings,
       policy: resolvePolicy(name, this.#options, policy),
-      ...this.#limits,
       aliasHash: aliasHash(this.#options.secret),
       invalidate: (tags) => this.#invalidate(tags),
       register: (family) => {
@@ -210,23 +245,12 @@ export class Cay {
   }
 
   #invalidate(tags: readonly Tag[]): Promise<InvalidateOutcome> {
-    return invalidate(this.#shared, this.#families.values(), tags)
+    return invalidate(this.#surroundings, this.#families.values(), tags)
   }
 
   #assertOpen(): void {
     if (this.#isClosed) throw new CayError('CAY_CLOSED', 'The cache is closed.')
   }
-}
-
-function localLimits(options: LocalOptions = {}): { maxEntries: number; maxBytes: number } {
-  const { maxEntries = defaults.maxEntries, maxBytes = defaults.maxBytes } = options
-  if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
-    throw new CayError(
-      'CAY_OPTION_INVALID',
-      `local.maxEntries: ${maxEntries} is not a whole number of at least 1.`,
-    )
-  }
-  return { maxEntries, maxBytes: byteCount(maxBytes, 'local.maxBytes') }
 }
 
 function sum(numbers: readonly number[]): number {

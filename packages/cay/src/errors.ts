@@ -8,6 +8,7 @@ export const errorCodes = {
   CAY_KEY_INVALID: 'a key, an id or an argument list cannot address an entry',
   CAY_VALUE_INVALID: 'a value does not fit its field, or JSON would change it silently',
   CAY_LOAD_TIMEOUT: 'the origin did not answer within the load deadline',
+  CAY_LOAD_CYCLE: 'a loader asked for the very key it was loading',
   CAY_CLOSED: 'the cache was used after close()',
 } as const
 

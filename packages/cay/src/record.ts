@@ -1,10 +1,10 @@
 import { CayError } from './errors.ts'
-import { recordCodec, type Codec } from './model/codec.ts'
+import { recordCodec } from './model/codec.ts'
 import type { Fields, FieldSpec, RowOf, ValueOf } from './model/fields.ts'
-import { entryKey } from './model/key.ts'
 import type { PolicyOptions, ReadLevel } from './model/policy.ts'
-import { absentAliasTag, recordTag, withTableTags } from './model/tag.ts'
+import { assertTag, recordTag, type Tag } from './model/tag.ts'
 import { readMany } from './paths/batch.ts'
+import { explain, type Explanation } from './paths/explain.ts'
 import {
   createFamily,
   type Family,
@@ -13,7 +13,8 @@ import {
   type Load,
   type LoadContext,
 } from './paths/family.ts'
-import { launch, read } from './paths/read.ts'
+import { createPointers, lookUp, lookUpMany, type Alias } from './paths/look-up.ts'
+import { read, serveLocal } from './paths/read.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
 
 /** The names of the fields of one type, or of a nullable one. */
@@ -32,6 +33,10 @@ type IdOf<F extends Fields, I extends keyof F> = ValueOf<F>[I] & FamilyKey
  */
 export type Normalise = (value: string) => string | null
 
+/** An alias: its normal form; or that, and what else a record must be to be found by it (of a tenant, not deleted). */
+export type AliasOptions<V> =
+  Normalise | { readonly normalise: Normalise; readonly where: (record: V) => boolean }
+
 /** What a record family is. `F` are its fields, `I` the name of its id, `A` the names of its aliases. */
 export interface RecordOptions<
   F extends Fields,
@@ -44,9 +49,13 @@ export interface RecordOptions<
   readonly fields: F
   readonly id: I & IdField<F>
   /** Other unique keys, each a text field, with the form it is looked up by. */
-  readonly aliases?: { readonly [K in A]: Normalise } & {
+  readonly aliases?: { readonly [K in A]: AliasOptions<ValueOf<F>> } & {
     readonly [K in Exclude<A, FieldNamed<F, 'text'>>]: never
   }
+  /** What a record depends on, if it holds more than its own row. Default: its own tag, `user:42`. */
+  readonly tags?: (id: IdOf<F, I>) => readonly [Tag, ...Tag[]]
+  /** With `tags`: one tag of each table that `tags` names, so that a table can be dropped as a whole. */
+  readonly tables?: readonly Tag[]
   /** The rows of these ids, in any order; an id without a row is absent. */
   readonly load: (ids: readonly IdOf<F, I>[], context: LoadContext) => Promise<Iterable<RowOf<F>>>
   /** For each alias: rows with the id and the alias, of the records that carry one of these (normalised) values. */
@@ -64,17 +73,11 @@ export interface ReadOptions {
   readonly read?: ReadLevel
 }
 
-interface Alias<F extends Fields, I extends keyof F & string> {
-  readonly normalise: Normalise
-  readonly pointers: Family<string, IdOf<F, I>>
-  readonly load: Load<string>
-}
-
 /** A kind of thing with one id, a list of fields, and other unique keys that find it. */
 export class RecordFamily<F extends Fields, I extends keyof F & string, A extends string> {
   readonly #records: Family<IdOf<F, I>, ValueOf<F>>
   readonly #load: Load<IdOf<F, I>>
-  readonly #aliases: ReadonlyMap<string, Alias<F, I>>
+  readonly #aliases: ReadonlyMap<string, Alias<IdOf<F, I>, ValueOf<F>> & { readonly normalise: Normalise }>
   readonly #isId: (id: unknown) => boolean
   readonly #invalidate: FamilySetting['invalidate']
 
@@ -84,9 +87,9 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
     this.#records = recordFamily(options, setting)
     this.#load = async (ids, context) =>
       byField(await options.load(ids, context), id) as ReadonlyMap<IdOf<F, I>, unknown>
-    const normalisers = Object.entries(options.aliases ?? {}) as [A, Normalise][]
+    const aliases = Object.entries(options.aliases ?? {}) as [A, AliasOptions<ValueOf<F>>][]
     this.#aliases = new Map(
-      normalisers.map(([alias, normalise]) => [alias, resolveAlias(options, alias, normalise, setting)]),
+      aliases.map(([alias, given]) => [alias, resolveAlias(options, alias, given, setting)]),
     )
     this.#invalidate = setting.invalidate
   }
@@ -96,17 +99,18 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
   }
 
   /** The record of this id, frozen; null where there is none. */
-  get(
-    id: IdOf<F, I>,
-    { read: level = this.#records.policy.read }: ReadOptions = {},
-  ): Promise<ValueOf<F> | null> {
+  get(id: IdOf<F, I>, options?: ReadOptions): Promise<ValueOf<F> | null> {
+    const level = options?.read ?? this.#records.policy.read
+    // What is in memory needs no check of its id, and no step but this.
+    const here = level === 'cached' ? serveLocal(this.#records, id, this.#load) : undefined
+    if (here !== undefined) return here
     this.#assertId(id)
     return read(this.#records, id, level, this.#load)
   }
 
   /** The record if it is in memory here and fresh, null for a fresh absence, undefined otherwise. Synchronous. */
   peek(id: IdOf<F, I>): ValueOf<F> | null | undefined {
-    const entry = this.#records.local.get(id)
+    const entry = this.#records.local.look(id)
     return entry !== undefined && this.#records.surroundings.clock.now() < entry.freshUntil
       ? entry.value
       : undefined
@@ -128,15 +132,27 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
     value: string,
     { read: level = this.#records.policy.read }: ReadOptions = {},
   ): Promise<ValueOf<F> | null> {
-    const { pointers, normalise, load } = this.#alias(alias)
-    const wanted = normalise(value)
-    if (wanted === null) return null
-    const id = await read(pointers, wanted, level, load)
-    if (id === null) return null
-    const record = await this.get(id, { read: level })
-    // A pointer is only a hint: what it leads to must still carry the alias. So a stale one never finds another's
-    // record, and a rename deletes nothing.
-    return this.#carries(record, alias, wanted) ? record : this.#findAtOrigin(alias, wanted)
+    const found = this.#alias(alias)
+    const form = this.#form(found, value)
+    return form === null ? null : lookUp({ family: this.#records, load: this.#load }, found, form, level)
+  }
+
+  /** The records that carry these aliases now, by the values as they were given. */
+  async getManyBy(
+    alias: A,
+    values: readonly string[],
+    { read: level = this.#records.policy.read }: ReadOptions = {},
+  ): Promise<Map<string, ValueOf<F>>> {
+    const found = this.#alias(alias)
+    const forms = new Map(values.map((value) => [value, this.#form(found, value)]))
+    const wanted = [...forms.values()].filter((form) => form !== null)
+    const records = await lookUpMany({ family: this.#records, load: this.#load }, found, wanted, level)
+    return new Map(
+      [...forms].flatMap(([value, form]) => {
+        const record = form === null ? null : (records.get(form) ?? null)
+        return record === null ? [] : [[value, record]]
+      }),
+    )
   }
 
   /** Forgets the record, in both tiers. `queued`: the shared tier is away, and forgets before it is believed again. */
@@ -145,23 +161,20 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
     return this.#invalidate([recordTag(this.name, id)])
   }
 
-  async #findAtOrigin(alias: A, wanted: string): Promise<ValueOf<F> | null> {
-    const { pointers, load } = this.#alias(alias)
-    const id = await launch(pointers, wanted, 'nothing', load)
-    if (id === null) return null
-    for (const level of ['fresh', 'strong'] as const) {
-      const record = await this.get(id, { read: level })
-      if (this.#carries(record, alias, wanted)) return record
-    }
-    return null
+  /** What is held for the record, and what a read of it would do. */
+  explain(id: IdOf<F, I>): Promise<Explanation> {
+    this.#assertId(id)
+    return explain(this.#records, id)
   }
 
-  #carries(record: ValueOf<F> | null, alias: A, wanted: string): boolean {
-    const carried = record?.[alias]
-    return typeof carried === 'string' && this.#alias(alias).normalise(carried) === wanted
+  #form({ normalise }: { readonly normalise: Normalise }, value: unknown): string | null {
+    if (typeof value === 'string') return normalise(value)
+    throw new CayError('CAY_KEY_INVALID', `${this.name}: a ${typeof value} can't be an alias.`, {
+      family: this.name,
+    })
   }
 
-  #alias(alias: A): Alias<F, I> {
+  #alias(alias: A): Alias<IdOf<F, I>, ValueOf<F>> & { readonly normalise: Normalise } {
     const found = this.#aliases.get(alias)
     if (found !== undefined) return found
     throw new CayError('CAY_KEY_INVALID', `${this.name}: there is no alias ${JSON.stringify(alias)}.`, {
@@ -180,22 +193,33 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
 }
 
 function recordFamily<F extends Fields, I extends keyof F & string, A extends string>(
-  { name, fields, id }: RecordOptions<F, I, A>,
+  { name, fields, id, tags, tables = [] }: RecordOptions<F, I, A>,
   setting: FamilySetting,
 ): Family<IdOf<F, I>, ValueOf<F>> {
+  for (const tag of tables) assertTag(tag, name)
+  if (tags !== undefined && tables.length === 0) {
+    throw new CayError(
+      'CAY_OPTION_INVALID',
+      `${name}: with tags, name one tag of each of their tables in tables.`,
+      {
+        family: name,
+      },
+    )
+  }
   const codec = recordCodec(fields, name)
   const prefix = recordTag(name, '')
   const parse = idParser(fields[id])
+  const { keyspace } = setting.surroundings
+  const own = (tag: Tag): IdOf<F, I> | undefined =>
+    tag.startsWith(prefix) ? (parse(tag.slice(prefix.length)) as IdOf<F, I> | undefined) : undefined
   return createFamily(
     {
       name,
-      policy: setting.policy,
       codec,
-      tables: new Set(withTableTags([prefix]).slice(1)),
-      tagsOf: (key) => withTableTags([recordTag(name, key)]),
-      keyOfTag: (tag) =>
-        tag.startsWith(prefix) ? (parse(tag.slice(prefix.length)) as IdOf<F, I> | undefined) : undefined,
-      entryKeyOf: (key) => entryKey(recordTag(name, key), name, codec.fingerprint),
+      tables: tags === undefined ? [prefix] : tables,
+      tagsOf: tags ?? ((key) => [recordTag(name, key)]),
+      ...(tags === undefined ? { keyOfTag: own } : {}),
+      entryKeyOf: (key) => keyspace.entryKey(recordTag(name, key), '', codec.fingerprint),
     },
     setting,
   )
@@ -204,61 +228,31 @@ function recordFamily<F extends Fields, I extends keyof F & string, A extends st
 function resolveAlias<F extends Fields, I extends keyof F & string, A extends string>(
   { name, id, find, fields }: RecordOptions<F, I, A>,
   alias: A,
-  normalise: Normalise,
+  given: AliasOptions<ValueOf<F>>,
   setting: FamilySetting,
-): Alias<F, I> {
+): Alias<IdOf<F, I>, ValueOf<F>> & { readonly normalise: Normalise } {
   const finder = find?.[alias]
   if (finder === undefined) {
     throw new CayError('CAY_OPTION_INVALID', `${name}: alias ${alias} has no loader. Add find.${alias}.`, {
       family: name,
     })
   }
+  const { normalise, where } = typeof given === 'function' ? { normalise: given, where: () => true } : given
+  const formIn = (row: object): string | null => {
+    const carried = (row as Readonly<Record<string, unknown>>)[alias]
+    return typeof carried === 'string' ? normalise(carried) : null
+  }
   return {
     normalise,
-    pointers: pointerFamily<IdOf<F, I>>(name, alias, String(fields[id]), setting),
+    formOf: (record) => (where(record) ? formIn(record) : null),
+    pointers: createPointers<IdOf<F, I>>({ record: name, alias, id: fields[id] as FieldSpec }, setting),
     load: async (values, context) => {
-      const found = new Map<string, unknown>()
-      for (const row of await finder(values, context)) {
-        const carried: unknown = (row as Readonly<Record<string, unknown>>)[alias]
-        const form = typeof carried === 'string' ? normalise(carried) : null
-        if (form !== null) found.set(form, (row as Readonly<Record<string, unknown>>)[id])
-      }
-      return found
+      const rows = Array.from(
+        await finder(values, context),
+        (row) => [formIn(row), (row as Readonly<Record<string, unknown>>)[id]] as const,
+      )
+      return new Map(rows.flatMap(([form, key]) => (form === null ? [] : [[form, key]])))
     },
-  }
-}
-
-/** Alias → id. A pointer found proves itself at its target; only "no such alias" depends on what is inserted. */
-function pointerFamily<Id extends FamilyKey>(
-  record: string,
-  alias: string,
-  idSpec: string,
-  setting: FamilySetting,
-): Family<string, Id> {
-  const name = `${record}.${alias}`
-  const tags = withTableTags([absentAliasTag(record, alias)])
-  const fields = { id: idSpec as FieldSpec }
-  const codec = pointerCodec<Id>(fields, name)
-  return createFamily(
-    {
-      name,
-      policy: setting.policy,
-      codec,
-      tables: new Set(tags.slice(1)),
-      tagsOf: () => tags,
-      entryKeyOf: (value) => entryKey(name, setting.aliasHash(value), codec.fingerprint),
-      isSelfProving: true,
-    },
-    setting,
-  )
-}
-
-function pointerCodec<Id>(fields: Fields, name: string): Codec<Id> {
-  const { fingerprint, encode, decode } = recordCodec(fields, name)
-  return {
-    fingerprint,
-    encode: (id) => encode({ id }),
-    decode: (text) => decode(text)?.['id'] as Id | undefined,
   }
 }
 

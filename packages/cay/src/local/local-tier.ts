@@ -1,18 +1,24 @@
-import { LRUCache } from 'lru-cache'
-import { isTableTag, type Tag } from '../model/tag.ts'
+import type { Tag } from '../model/tag.ts'
+import { S3Fifo, type Node } from './s3-fifo.ts'
 
 /** A value in memory. `promise` is already resolved with it, so that every hit hands out the same one. */
-export interface LocalEntry<V> {
+export interface LocalValue<V> {
   readonly value: V
   readonly promise: Promise<V>
-  /** Monotonic milliseconds: fresh before, servable between the two, gone after. */
+  /** Monotonic milliseconds: fresh and far from its end before this. */
+  readonly calmUntil: number
+  /** Fresh before this; from `calmUntil` on it may be refreshed ahead. */
   readonly freshUntil: number
+  /** Servable before this. */
   readonly servableUntil: number
+  /** How long its load took: what a miss costs. */
+  readonly loadMs: number
+  /** What it costs in memory, about. */
   readonly bytes: number
 }
 
-/** What an entry costs beside its value: the map's slot, the entry, the promise. */
-const overheadBytes = 250
+export type LocalEntry<K, V> = Node<K> & LocalValue<V>
+type Writable<T> = { -readonly [P in keyof T]: T[P] }
 
 export interface LocalTierOptions<K> {
   readonly maxEntries: number
@@ -22,9 +28,9 @@ export interface LocalTierOptions<K> {
   readonly keyOfTag: (tag: Tag) => K | undefined
 }
 
-/** The in-process memory of one family: least recently used goes first, bounded by entries and by bytes. */
+/** The in-process memory of one family, bounded by entries and by bytes. */
 export class LocalTier<K extends string | number | bigint, V> {
-  readonly #entries: LRUCache<K, LocalEntry<V>>
+  readonly #entries: S3Fifo<K, LocalEntry<K, V>>
   readonly #keysByTag = new Map<Tag, Set<K>>()
   readonly #tagsOf: (key: K) => readonly Tag[]
   readonly #keyOfTag: (tag: Tag) => K | undefined
@@ -32,12 +38,11 @@ export class LocalTier<K extends string | number | bigint, V> {
   constructor({ maxEntries, maxBytes, tagsOf, keyOfTag }: LocalTierOptions<K>) {
     this.#tagsOf = tagsOf
     this.#keyOfTag = keyOfTag
-    this.#entries = new LRUCache({
-      max: maxEntries,
-      maxSize: maxBytes,
-      sizeCalculation: (entry) => entry.bytes + overheadBytes,
-      dispose: (_entry, key, reason) => {
-        if (reason !== 'set') this.#unindex(key)
+    this.#entries = new S3Fifo({
+      maxEntries,
+      maxBytes,
+      removed: (key) => {
+        this.#unindex(key)
       },
     })
   }
@@ -47,17 +52,58 @@ export class LocalTier<K extends string | number | bigint, V> {
   }
 
   get bytes(): number {
-    return this.#entries.calculatedSize
+    return this.#entries.bytes
   }
 
-  get(key: K): LocalEntry<V> | undefined {
+  get evictions(): number {
+    return this.#entries.evictions
+  }
+
+  get(key: K): LocalEntry<K, V> | undefined {
     return this.#entries.get(key)
   }
 
-  set(key: K, entry: LocalEntry<V>): void {
-    this.#entries.set(key, entry)
-    // A value larger than the whole tier is not kept, and must not be indexed either.
-    if (this.#entries.has(key)) this.#index(key)
+  /** The entry without counting it as used. */
+  look(key: K): LocalEntry<K, V> | undefined {
+    return this.#entries.look(key)
+  }
+
+  set(key: K, value: LocalValue<V>): void {
+    const held = this.#entries.look(key)
+    if (held === undefined) this.#add(key, value)
+    else this.#renew(held, value)
+  }
+
+  #add(key: K, { value, promise, calmUntil, freshUntil, servableUntil, loadMs, bytes }: LocalValue<V>): void {
+    const entry = {
+      key,
+      value,
+      promise,
+      calmUntil,
+      freshUntil,
+      servableUntil,
+      loadMs,
+      bytes,
+      uses: 0,
+      older: undefined,
+      newer: undefined,
+      isMain: false,
+    }
+    if (this.#entries.set(entry)) this.#index(key)
+  }
+
+  /**
+   * In place: entries grow old, and one that was replaced would keep its value alive until the old generation is collected,
+   * which under a stream of refreshes is all that the collector would be doing.
+   */
+  #renew(held: Writable<LocalEntry<K, V>>, value: LocalValue<V>): void {
+    held.value = value.value
+    held.promise = value.promise
+    held.calmUntil = value.calmUntil
+    held.freshUntil = value.freshUntil
+    held.servableUntil = value.servableUntil
+    held.loadMs = value.loadMs
+    this.#entries.resize(held, value.bytes)
   }
 
   delete(key: K): void {
@@ -71,17 +117,18 @@ export class LocalTier<K extends string | number | bigint, V> {
     for (const key of [...(this.#keysByTag.get(tag) ?? [])]) this.#entries.delete(key)
   }
 
-  clear(): void {
-    this.#entries.clear()
+  keys(): Iterable<K> {
+    return this.#entries.keys()
   }
 
-  /** Table tags are left out: they belong to every key, and dropping one empties the tier. */
-  #indexedTags(key: K): readonly Tag[] {
-    return this.#tagsOf(key).filter((tag) => !isTableTag(tag) && this.#keyOfTag(tag) !== key)
+  clear(): void {
+    this.#entries.clear()
+    this.#keysByTag.clear()
   }
 
   #index(key: K): void {
-    for (const tag of this.#indexedTags(key)) {
+    for (const tag of this.#tagsOf(key)) {
+      if (this.#keyOfTag(tag) === key) continue
       const keys = this.#keysByTag.get(tag)
       if (keys) keys.add(key)
       else this.#keysByTag.set(tag, new Set([key]))
@@ -89,7 +136,8 @@ export class LocalTier<K extends string | number | bigint, V> {
   }
 
   #unindex(key: K): void {
-    for (const tag of this.#indexedTags(key)) {
+    if (this.#keysByTag.size === 0) return
+    for (const tag of this.#tagsOf(key)) {
       const keys = this.#keysByTag.get(tag)
       keys?.delete(key)
       if (keys?.size === 0) this.#keysByTag.delete(tag)

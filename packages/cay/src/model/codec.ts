@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CayError } from '../errors.ts'
-import { packField, resolveFields, wires, type Field, type Fields, type ValueOf } from './fields.ts'
+import { packField, resolveFields, type Field, type Fields, type ValueOf } from './fields.ts'
 import { assertJson, deepFreeze, type Json } from './json.ts'
 
 /**
@@ -19,6 +19,7 @@ export interface Codec<V> {
 /** A record travels as a JSON array of its fields' values, in their order; what is not a field is left behind. */
 export function recordCodec<F extends Fields>(fields: F, family: string): Codec<ValueOf<F>> {
   const resolved = resolveFields(fields, family)
+  const shape = shapeOf(resolved)
   return {
     fingerprint: fingerprint(`record 1 ${JSON.stringify(Object.entries(fields))}`),
     encode: (value) => {
@@ -30,16 +31,18 @@ export function recordCodec<F extends Fields>(fields: F, family: string): Codec<
       const row = value as Readonly<Record<string, unknown>>
       return JSON.stringify(resolved.map((field) => packField(field, row[field.name], family)))
     },
-    decode: (text) => unpackRecord(resolved, parseJson(text)) as ValueOf<F> | undefined,
+    decode: (text) => unpackRecord(resolved, shape, parseJson(text)) as ValueOf<F> | undefined,
   }
 }
 
-function unpackRecord(fields: readonly Field[], wire: unknown): object | undefined {
+/** @param shape an object with every field, in order: a copy of it has room for all of them at once */
+function unpackRecord(fields: readonly Field[], shape: object, wire: unknown): object | undefined {
   if (!Array.isArray(wire) || wire.length !== fields.length) return undefined
-  const record: Record<string, unknown> = {}
-  for (const [i, field] of fields.entries()) {
+  const record: Record<string, unknown> = { ...shape }
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as Field
     const part: unknown = wire[i]
-    const value = part === null ? (field.isNullable ? null : undefined) : wires[field.type].unpack(part)
+    const value = part === null ? (field.isNullable ? null : undefined) : field.wire.unpack(part)
     if (value === undefined) return undefined
     if (field.type === 'bytes' && value !== null) defineBytes(record, field.name, value as Uint8Array)
     else record[field.name] = value
@@ -47,9 +50,31 @@ function unpackRecord(fields: readonly Field[], wire: unknown): object | undefin
   return Object.freeze(record)
 }
 
+/** Made by JSON.parse, which leaves all of its fields within the object, where adding them one by one would not. */
+function shapeOf(fields: readonly Field[]): object {
+  return JSON.parse(JSON.stringify(Object.fromEntries(fields.map(({ name }) => [name, null])))) as object
+}
+
 /** A typed array can't be frozen, so each access hands out a copy: no caller can change what the next one gets. */
 function defineBytes(record: object, name: string, bytes: Uint8Array): void {
   Object.defineProperty(record, name, { enumerable: true, get: () => bytes.slice() })
+}
+
+/** For a query whose value is a list of rows: each travels as a record does, with its types. */
+export function rows<F extends Fields>(fields: F): Codec<readonly ValueOf<F>[]> {
+  const { fingerprint: ofRow, encode } = recordCodec(fields, 'rows')
+  const resolved = resolveFields(fields, 'rows')
+  const shape = shapeOf(resolved)
+  return {
+    fingerprint: fingerprint(`rows 1 ${ofRow}`),
+    encode: (value) => `[${(value as readonly unknown[]).map(encode).join(',')}]`,
+    decode: (text) => {
+      const wires = parseJson(text)
+      if (!Array.isArray(wires)) return undefined
+      const values = wires.map((wire) => unpackRecord(resolved, shape, wire) as ValueOf<F> | undefined)
+      return values.every((value) => value !== undefined) ? Object.freeze(values) : undefined
+    },
+  }
 }
 
 /** A query's or a store's value travels as JSON; what JSON would change is refused. */

@@ -1,15 +1,18 @@
+import type { Sealing } from './sealing.ts'
+
 /**
- * An entry of the shared tier: a line of header, then the payload.
+ * An entry of the shared tier: a line of header, then the body.
  *
- *     1 v 0mh5k3c0w 9f2KxQ…(16) Zr81bA…(16) \n payload        (without the spaces)
- *     │ │ │         └ stamp: the version of each tag the value was built under, in the family's order
- *     │ │ └ when it was built, wall clock, milliseconds in base 36, nine digits
- *     │ └ v a value, n a remembered absence (no payload)
+ *     1 v - 0mh5k3c0w 9f2KxQ…(16) Zr81bA…(16) \n body        (without the spaces)
+ *     │ │ │ │         └ stamp: the version of each tag the value was built under, in the family's order
+ *     │ │ │ └ when it was built, wall clock, milliseconds in base 36, nine digits
+ *     │ │ └ how the body is sealed: see sealing.ts
+ *     │ └ v a value, n a remembered absence (an empty body)
  *     └ format
  */
 const format = '1'
 const timeDigits = 9
-const headBytes = 2 + timeDigits
+const headBytes = 3 + timeDigits
 const newline = 0x0a
 
 /** The length of a version: 96 random bits in base64url. */
@@ -22,24 +25,53 @@ export interface Entry {
   readonly text: string | null
 }
 
-export function packEntry({ bornAt, stamp, text }: Entry): Buffer {
-  const time = Math.floor(bornAt).toString(36).padStart(timeDigits, '0')
-  return Buffer.from(`${format}${text === null ? 'n' : 'v'}${time}${stamp.join('')}\n${text ?? ''}`)
+/** The head of an entry, enough to judge it before its body is opened. */
+export interface EntryHead {
+  readonly bornAt: number
+  readonly isAbsence: boolean
+  readonly form: string
+  readonly stamp: readonly string[]
+  /** The bytes of the head, newline included. */
+  readonly length: number
 }
 
-/** The entry of these bytes; undefined where they are not one of this format with a stamp of this many versions. */
-export function unpackEntry(bytes: Buffer, versions: number): Entry | undefined {
-  const headerEnd = headBytes + versions * versionLength
-  if (bytes.length <= headerEnd || bytes[headerEnd] !== newline) return undefined
-  const header = bytes.toString('latin1', 0, headerEnd)
-  const kind = header[1]
-  if (header[0] !== format || (kind !== 'v' && kind !== 'n')) return undefined
-  const bornAt = parseInt(header.slice(2, headBytes), 36)
-  if (!Number.isSafeInteger(bornAt)) return undefined
-  const stamp = Array.from({ length: versions }, (_, i) =>
-    header.slice(headBytes + i * versionLength, headBytes + (i + 1) * versionLength),
-  )
-  return { bornAt, stamp, text: kind === 'n' ? null : bytes.toString('utf8', headerEnd + 1) }
+/** @param entryKey the key it is stored under: sealed with it, so that it is worth nothing under another */
+export function packEntry(
+  { bornAt, stamp, text }: Entry,
+  entryKey: string,
+  sealing: Sealing,
+): Buffer | string {
+  const { form, seal } = sealing.prepare(text ?? '')
+  const time = Math.floor(bornAt).toString(36).padStart(timeDigits, '0')
+  const head = `${format}${text === null ? 'n' : 'v'}${form}${time}${stamp.join('')}\n`
+  const body = seal(entryKey + head)
+  return typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head, 'latin1'), body])
+}
+
+/** The head of these bytes; undefined where they are no entry of this format with a stamp of this many versions. */
+export function readHead(bytes: Buffer, versions: number): EntryHead | undefined {
+  const end = headBytes + versions * versionLength
+  if (bytes.length <= end || bytes[end] !== newline) return undefined
+  const head = bytes.toString('latin1', 0, end)
+  const kind = head.charAt(1)
+  const bornAt = parseInt(head.slice(3, headBytes), 36)
+  if (head.charAt(0) !== format || (kind !== 'v' && kind !== 'n') || !Number.isSafeInteger(bornAt))
+    return undefined
+  const stamp: string[] = []
+  for (let at = headBytes; at < end; at += versionLength) stamp.push(head.slice(at, at + versionLength))
+  return { bornAt, isAbsence: kind === 'n', form: head.charAt(2), stamp, length: end + 1 }
+}
+
+/** The text of an entry's body, null for an absence; undefined where it can't be opened. */
+export function openBody(
+  bytes: Buffer,
+  head: EntryHead,
+  entryKey: string,
+  sealing: Sealing,
+): string | null | undefined {
+  const bound = (): string => entryKey + bytes.toString('latin1', 0, head.length)
+  const text = sealing.open(head.form, bytes, head.length, bound)
+  return head.isAbsence && text === '' ? null : text
 }
 
 /** SAFEGUARD "a missing version matches nothing": an evicted version must not make an old entry valid again. */

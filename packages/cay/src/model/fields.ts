@@ -1,4 +1,5 @@
 import { CayError } from '../errors.ts'
+import { isoText } from './instant.ts'
 import { assertJson, deepFreeze, type Json } from './json.ts'
 
 /**
@@ -50,7 +51,7 @@ const numberThat = (fits: (value: unknown) => boolean): Wire => ({
 /** The range of a Date: 8.64e15 milliseconds either side of 1970 (ECMA-262, 21.4.1.1). */
 const maxInstantMs = 8.64e15
 
-export const wires: Readonly<Record<FieldType, Wire>> = {
+const wires: Readonly<Record<FieldType, Wire>> = {
   int: numberThat(Number.isSafeInteger),
   float: numberThat(Number.isFinite),
   text: as('string'),
@@ -61,7 +62,7 @@ export const wires: Readonly<Record<FieldType, Wire>> = {
       return Number.isInteger(ms) && Math.abs(ms) <= maxInstantMs ? ms : undefined
     },
     unpack: (wire) =>
-      typeof wire === 'number' && Math.abs(wire) <= maxInstantMs ? new Date(wire).toISOString() : undefined,
+      typeof wire === 'number' && Math.abs(wire) <= maxInstantMs ? isoText(wire) : undefined,
   },
   json: { pack: (value) => value as Json, unpack: deepFreeze },
   bigint: {
@@ -87,11 +88,12 @@ function isoMs(text: string): number {
     : NaN
 }
 
-/** One field, resolved: its name, its wire, and whether null is allowed. */
+/** One field, resolved: its name, its type and how that travels, and whether null is allowed. */
 export interface Field {
   readonly name: string
   readonly type: FieldType
   readonly isNullable: boolean
+  readonly wire: Wire
 }
 
 /**
@@ -110,7 +112,7 @@ export function resolveFields(fields: Fields, family: string): readonly Field[] 
         { family },
       )
     }
-    return { name, type, isNullable }
+    return { name, type, isNullable, wire: wires[type] }
   })
 }
 
@@ -124,7 +126,7 @@ export function packField(field: Field, value: unknown, family: string): Json {
     assertJson(value, field.name, family)
     return value
   }
-  const packed = value === undefined || value === null ? undefined : wires[field.type].pack(value)
+  const packed = value === undefined || value === null ? undefined : field.wire.pack(value)
   if (packed !== undefined) return packed
   throw new CayError(
     'CAY_VALUE_INVALID',

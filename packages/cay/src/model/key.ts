@@ -1,35 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
 import { CayError } from '../errors.ts'
-import type { Tag } from './tag.ts'
-
-/** Keys of the shared tier. `{cay}` is the partition: on one server there is one, and its hash tag keeps it so. */
-const prefix = 'cay:{cay}'
-const maxKeyBytes = 250
-
-/** The key of a tag's version. */
-export function versionKey(tag: Tag): string {
-  return bounded(`${prefix}:v:`, tag)
-}
-
-/** The key of an entry: its first tag, its family and the rest of its address, the fingerprint of its codec. */
-export function entryKey(tag: Tag, projection: string, fingerprint: string): string {
-  return `${bounded(`${prefix}:d:`, `${tag}:${projection}`, fingerprint.length + 1)}:${fingerprint}`
-}
-
-/** A key longer than 250 bytes keeps its beginning, for people, and ends in the hash of the whole. */
-function bounded(start: string, rest: string, reserved = 0): string {
-  const key = start + rest
-  if (Buffer.byteLength(key) + reserved <= maxKeyBytes) return key
-  const room = 120
-  return `${Buffer.from(key)
-    .subarray(0, room)
-    .toString('latin1')
-    .replace(/[^\x21-\x7e]/g, '_')}~${digest(key)}`
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
-}
 
 /** Hides an alias value: 128 bits of HMAC-SHA-256 under the secret, of SHA-256 without one. */
 export type AliasHash = (value: string) => string

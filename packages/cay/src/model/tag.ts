@@ -4,17 +4,14 @@ import { CayError } from '../errors.ts'
 export type Tag = string
 
 /** The part of a tag before its first `:`, `.` or `?`: the table it belongs to. */
-function root(tag: Tag): string {
-  return /^[^:.?]*/.exec(tag)?.[0] ?? tag
+export function tableOf(tag: Tag): string {
+  const end = tag.search(/[:.?]/)
+  return end < 0 ? tag : tag.slice(0, end)
 }
 
 /** The table tag of a tag (`user:*` of `user:42`): every value depends on it, so one version can drop them all. */
 export function tableTag(tag: Tag): Tag {
-  return `${root(tag)}:*`
-}
-
-export function isTableTag(tag: Tag): boolean {
-  return tag.endsWith(':*')
+  return `${tableOf(tag)}:*`
 }
 
 /** The tag of one record: `user:42`. */
@@ -25,11 +22,6 @@ export function recordTag(record: string, id: string | number | bigint): Tag {
 /** The tag of "no such e-mail": touched whenever a record gains an alias it did not have. */
 export function absentAliasTag(record: string, alias: string): Tag {
   return `${record}.${alias}?`
-}
-
-/** The tags and their table tags, in a fixed order: the order of the stamps of an entry. */
-export function withTableTags(tags: readonly Tag[]): readonly Tag[] {
-  return [...new Set([...tags, ...tags.map(tableTag)])]
 }
 
 /** @throws {CayError} CAY_OPTION_INVALID for a tag that could not be told from another */

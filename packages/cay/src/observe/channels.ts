@@ -2,7 +2,8 @@ import { channel } from 'node:diagnostics_channel'
 
 /**
  * How a read ended: `local` (fresh, in memory), `stale` (older than its ttl, within staleFor), `joined` (another
- * reader's flight), `shared` (the shared tier), `origin` (loaded), `nothing` (in no tier, and no loader to ask), `failed` (the loader threw and nothing was kept).
+ * reader's flight), `shared` (the shared tier), `origin` (loaded), `nothing` (in no tier, and no loader to ask), `failed`
+ * (the loader threw and nothing was kept).
  */
 export type ReadOutcome = 'local' | 'stale' | 'joined' | 'shared' | 'origin' | 'nothing' | 'failed'
 
@@ -12,14 +13,31 @@ export interface ReadEvent {
   readonly outcome: ReadOutcome
 }
 
+/** Published on `cay:load`, once for each call of a loader. */
+export interface LoadEvent {
+  readonly family: string
+  /** How many keys were asked for. */
+  readonly keys: number
+  readonly milliseconds: number
+  readonly outcome: 'loaded' | 'failed' | 'timeout'
+}
+
 /** Published on `cay:invalidate`, once for each call, after it was applied here. */
 export interface InvalidateEvent {
   readonly tags: readonly string[]
   readonly outcome: 'applied' | 'queued'
 }
 
+/** Published on `cay:tier` when the breaker of the shared tier changes its mode. */
+export interface TierEvent {
+  readonly backend: string
+  readonly breaker: 'closed' | 'open' | 'probing'
+}
+
 /** The channels of `node:diagnostics_channel` that Cay publishes on. */
 export const channels = Object.freeze({
   read: channel('cay:read'),
+  load: channel('cay:load'),
   invalidate: channel('cay:invalidate'),
+  tier: channel('cay:tier'),
 })

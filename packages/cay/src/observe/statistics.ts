@@ -1,11 +1,30 @@
-import { channels, type InvalidateEvent, type ReadEvent, type ReadOutcome } from './channels.ts'
+import { HotKeys, type HotKey } from '../runtime/hot-keys.ts'
+import {
+  channels,
+  type InvalidateEvent,
+  type LoadEvent,
+  type ReadEvent,
+  type ReadOutcome,
+  type TierEvent,
+} from './channels.ts'
 
-/** How often each thing happened in one family since the cache was created. */
-export type FamilyCounts = Readonly<Record<ReadOutcome | 'refused' | 'undecodable', number>>
+/**
+ * How often each thing happened in one family since the cache was created. Each read counts under one outcome.
+ * `loads`: calls of the loader; `refused`: values that did not fit; `oversized`: values too large to store;
+ * `undecodable`: entries of the shared tier that could not be read.
+ */
+export type FamilyCounts = Readonly<
+  Record<ReadOutcome | 'loads' | 'refused' | 'oversized' | 'undecodable', number>
+>
 
-/** Counts of one family, and the one place its reads are reported. */
-export class FamilyStatistics {
+/** One read in so many is counted for its key. */
+const sampleEvery = 32
+const hotKeyCounters = 128
+
+/** Counts of one family, and the one place its reads and loads are reported. */
+export class FamilyStatistics<K> {
   readonly #family: string
+  readonly #hotKeys = new HotKeys<K>(hotKeyCounters)
   readonly #counts: Record<keyof FamilyCounts, number> = {
     local: 0,
     stale: 0,
@@ -14,39 +33,74 @@ export class FamilyStatistics {
     origin: 0,
     nothing: 0,
     failed: 0,
+    loads: 0,
     refused: 0,
+    oversized: 0,
     undecodable: 0,
   }
+  #local = 0
+  /** Counts down to the next read whose key is counted; from Infinity it never gets there. */
+  #untilSample: number
 
-  constructor(family: string) {
+  constructor(family: string, showsKeys = true) {
     this.#family = family
+    this.#untilSample = showsKeys ? 1 : Infinity
   }
 
-  /** A read has ended, or several that were made together. */
-  read(outcome: ReadOutcome, times = 1): void {
-    this.#counts[outcome] += times
-    if (!channels.read.hasSubscribers) return
-    for (let i = 0; i < times; i++)
-      channels.read.publish({ family: this.#family, outcome } satisfies ReadEvent)
+  /** A read of the key has ended. */
+  read(outcome: ReadOutcome, key: K): void {
+    this.#counts[outcome]++
+    this.#observe(outcome, key)
   }
 
-  /** A loaded value did not fit its fields, and was not stored. */
-  refused(): void {
-    this.#counts.refused++
+  /** A read has ended in a fresh value of memory: the same, in the fewest steps. */
+  localRead(key: K): void {
+    this.#local++
+    this.#observe('local', key)
   }
 
-  /** An entry of the shared tier could not be decoded: a miss. */
-  undecodable(): void {
-    this.#counts.undecodable++
+  /** A call of the loader has ended. */
+  load(keys: number, milliseconds: number, outcome: LoadEvent['outcome']): void {
+    this.#counts.loads++
+    if (channels.load.hasSubscribers) {
+      channels.load.publish({ family: this.#family, keys, milliseconds, outcome } satisfies LoadEvent)
+    }
+  }
+
+  count(what: 'refused' | 'oversized' | 'undecodable'): void {
+    this.#counts[what]++
   }
 
   counts(): FamilyCounts {
-    return { ...this.#counts }
+    return { ...this.#counts, local: this.#counts.local + this.#local }
+  }
+
+  /** The keys read most, by a sample: `count` is in reads. */
+  hottest(limit: number): readonly HotKey<K>[] {
+    return this.#hotKeys
+      .top(limit)
+      .map(({ key, count, error }) => ({ key, count: count * sampleEvery, error: error * sampleEvery }))
+  }
+
+  #observe(outcome: ReadOutcome, key: K): void {
+    if (--this.#untilSample === 0) this.#sample(key)
+    if (channels.read.hasSubscribers) {
+      channels.read.publish({ family: this.#family, outcome } satisfies ReadEvent)
+    }
+  }
+
+  #sample(key: K): void {
+    this.#untilSample = sampleEvery
+    this.#hotKeys.used(key)
   }
 }
 
 export function reportInvalidate(event: InvalidateEvent): void {
   if (channels.invalidate.hasSubscribers) channels.invalidate.publish(event)
+}
+
+export function reportTier(event: TierEvent): void {
+  if (channels.tier.hasSubscribers) channels.tier.publish(event)
 }
 
 /** Reads answered from a tier or another's load, and reads that were not. A failed read is neither. */

@@ -1,13 +1,18 @@
 import { LocalTier } from '../local/local-tier.ts'
 import type { Codec } from '../model/codec.ts'
 import type { AliasHash } from '../model/key.ts'
+import type { Keyspace } from '../model/keyspace.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Tag } from '../model/tag.ts'
+import type { Sealing } from '../model/sealing.ts'
+import { tableTag, type Tag } from '../model/tag.ts'
 import { FamilyStatistics } from '../observe/statistics.ts'
 import type { Background } from '../runtime/background.ts'
+import { Bulkhead } from '../runtime/bulkhead.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { Flights } from '../runtime/flights.ts'
+import { Flights, type Flight } from '../runtime/flights.ts'
+import type { LoadScope } from '../runtime/load-scope.ts'
 import type { Random } from '../runtime/random.ts'
+import { TickBatch } from '../runtime/tick-batch.ts'
 import type { InvalidateOutcome, Shared } from '../shared/guard.ts'
 
 /** What a key of a local tier can be: an id itself, or a text. */
@@ -16,6 +21,8 @@ export type FamilyKey = string | number | bigint
 /** What the paths borrow: one of each in a cache. */
 export interface Surroundings {
   readonly shared: Shared
+  readonly keyspace: Keyspace
+  readonly sealing: Sealing
   readonly clock: Clock
   readonly random: Random
   readonly background: Background
@@ -30,15 +37,32 @@ export interface Family<K extends FamilyKey, V> {
   readonly codec: Codec<V>
   readonly local: LocalTier<K, V | null>
   readonly flights: Flights<K, V | null>
-  readonly statistics: FamilyStatistics
+  readonly departures: TickBatch<Boarding<K, V>>
+  readonly bulkhead: Bulkhead
+  readonly statistics: FamilyStatistics<K>
   readonly surroundings: Surroundings
-  /** The table tags its values depend on. */
+  /** Its table tags. */
   readonly tables: ReadonlySet<Tag>
-  /** What the key's value depends on, table tags included, in the order of its stamp. Known before the load. */
+  /** What the key's value depends on, in the order of its stamp. Known before the load. */
   readonly tagsOf: (key: K) => readonly Tag[]
   readonly entryKeyOf: (key: K) => string
   /** True where a value proves itself when it is used (a pointer): then only absences need their stamp to match. */
   readonly isSelfProving: boolean
+  /** Whether one process loads for all: the others wait for its entry. */
+  readonly once: boolean
+}
+
+/** Which entries of the shared tier a flight accepts: within staleFor, within ttl, or none (the origin decides). */
+export type Accepts = 'servable' | 'fresh' | 'nothing'
+
+/** A flight that waits for the others of its tick. */
+export interface Boarding<K, V> {
+  readonly flight: Flight<K, V | null>
+  readonly accepts: Accepts
+  /** Undefined where the reader brought no loader. */
+  readonly load: Load<K> | undefined
+  /** The load that the reader is part of, if any. */
+  readonly scope: LoadScope | undefined
 }
 
 /** Handed to a loader with the keys to load. */
@@ -53,32 +77,36 @@ export type Load<K> = (keys: readonly K[], context: LoadContext) => Promise<Read
 /** What a family is made of, beside its tiers. */
 export type FamilySpec<K extends FamilyKey, V> = Pick<
   Family<K, V>,
-  'name' | 'policy' | 'codec' | 'tables' | 'tagsOf' | 'entryKeyOf'
+  'name' | 'codec' | 'tagsOf' | 'entryKeyOf'
 > & {
+  /** The tables its tags belong to, by one tag of each: whatever `tagsOf` gives is of one of them. */
+  readonly tables: readonly Tag[]
   /** The key whose own tag this is, where the family has such tags (`user:42` → 42). */
   readonly keyOfTag?: (tag: Tag) => K | undefined
   readonly isSelfProving?: boolean
+  readonly once?: boolean
+  /** Whether its keys may be shown among the hottest. Default true; not for keys that tell who somebody is. */
+  readonly showsKeys?: boolean
 }
 
 /** What a family is given by its cache. */
 export interface FamilySetting {
   readonly surroundings: Surroundings
   readonly policy: Policy
-  readonly maxEntries: number
-  readonly maxBytes: number
   readonly aliasHash: AliasHash
   readonly invalidate: (tags: readonly Tag[]) => Promise<InvalidateOutcome>
   readonly register: (family: ManagedFamily) => void
 }
 
-/** A family as its cache sees it: something that forgets and counts. */
+/** A family as its cache sees it: something that forgets, counts and explains. */
 export interface ManagedFamily {
   readonly name: string
+  /** Its table tags. */
   readonly tables: ReadonlySet<Tag>
-  readonly statistics: FamilyStatistics
+  readonly statistics: FamilyStatistics<FamilyKey>
   /** Forgets, in this process, what depends on the tag: entries go, flights are overtaken. */
   readonly dropTag: (tag: Tag) => void
-  readonly localSize: () => { readonly entries: number; readonly bytes: number }
+  readonly localSize: () => { readonly entries: number; readonly bytes: number; readonly evictions: number }
 }
 
 /** Makes a family with its tiers, and registers it with its cache. */
@@ -86,22 +114,47 @@ export function createFamily<K extends FamilyKey, V>(
   spec: FamilySpec<K, V>,
   setting: FamilySetting,
 ): Family<K, V> {
-  const { name, tagsOf, tables } = spec
-  const { maxEntries, maxBytes, surroundings } = setting
-  const keyOfTag = spec.keyOfTag ?? (() => undefined)
-  const local = new LocalTier<K, V | null>({ maxEntries, maxBytes, tagsOf, keyOfTag })
-  const flights = new Flights<K, V | null>(tagsOf)
-  const statistics = new FamilyStatistics(name)
-  const dropTag = (tag: Tag): void => {
-    if (tables.has(tag)) {
-      local.clear()
-      flights.overtakeAll()
-    } else {
-      local.dropTag(tag)
-      flights.overtakeTag(tag)
-    }
+  const { name, tagsOf, keyOfTag = () => undefined } = spec
+  const { policy, surroundings, register } = setting
+  const { maxEntries, maxBytes, loads } = policy
+  const family: Family<K, V> = {
+    isSelfProving: false,
+    once: false,
+    ...spec,
+    policy,
+    surroundings,
+    tables: new Set(spec.tables.map(tableTag)),
+    local: new LocalTier({ maxEntries, maxBytes, tagsOf, keyOfTag }),
+    flights: new Flights(tagsOf),
+    departures: new TickBatch(),
+    bulkhead: new Bulkhead(loads),
+    statistics: new FamilyStatistics(name, spec.showsKeys),
   }
-  const localSize = (): { entries: number; bytes: number } => ({ entries: local.size, bytes: local.bytes })
-  setting.register({ name, tables, statistics, dropTag, localSize })
-  return { ...spec, isSelfProving: spec.isSelfProving ?? false, local, flights, statistics, surroundings }
+  register(managed(family))
+  return family
+}
+
+function managed<K extends FamilyKey, V>(family: Family<K, V>): ManagedFamily {
+  const { name, tables, statistics, local, flights } = family
+  return {
+    name,
+    tables,
+    statistics,
+    localSize: () => ({ entries: local.size, bytes: local.bytes, evictions: local.evictions }),
+    dropTag: (tag) => {
+      if (tables.has(tag)) {
+        local.clear()
+        flights.overtakeAll()
+      } else {
+        local.dropTag(tag)
+        flights.overtakeTag(tag)
+      }
+    },
+  }
+}
+
+/** Forgets, in this process, the keys that match: entries go, flights are overtaken. */
+export function forget<K extends FamilyKey, V>(family: Family<K, V>, matches: (key: K) => boolean): void {
+  for (const key of [...family.local.keys()]) if (matches(key)) family.local.delete(key)
+  family.flights.overtakeWhere(matches)
 }

@@ -1,1 +1,2 @@
-export { redisTier, type RedisTierOptions } from './redis-tier.ts'
+export { type RedisUrl } from './address.ts'
+export { redisTier, type RedisTierOptions, type RedisTierTimes } from './redis-tier.ts'

@@ -1,99 +1,104 @@
-import { createClient, RESP_TYPES } from '@redis/client'
 import { CayError } from '../errors.ts'
 import { durationMs, type Duration } from '../model/duration.ts'
-import { systemRandom, jittered } from '../runtime/random.ts'
-import type { SharedEntry, SharedTier, SharedTierEvents } from '../shared/port.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { systemRandom } from '../runtime/random.ts'
+import type { SharedEntry, SharedTier } from '../shared/port.ts'
+import type { RedisUrl } from './address.ts'
+import { clusterConnection } from './cluster.ts'
+import type { Commands, Connection } from './connection.ts'
+import { singleConnection } from './single.ts'
 
-export interface RedisTierOptions {
-  /** `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS with the certificate verified. */
-  readonly url: string
+/** Where Redis is: one server, or some nodes of a Cluster, by which the others are found. */
+export type RedisTierOptions = RedisTierTimes &
+  (
+    | { readonly url: RedisUrl; readonly cluster?: never }
+    | { readonly cluster: readonly RedisUrl[]; readonly url?: never }
+  )
+
+export interface RedisTierTimes {
   /** How long one attempt to connect may take. Default 2 seconds. */
   readonly connectTimeout?: Duration
 }
 
-/** The waits between attempts to connect: soon at first, never long, so that a server that is back is seen at once. */
-const reconnectMs = { first: 50, longest: 500 }
 const unlinkAtOnce = 1_000
+/** How many keys Redis looks at in one step: a few tenths of a millisecond. */
+const scanStep = 1_000
 
 /**
- * The shared tier on Redis 7 or later (SET with NX and GET), or Valkey.
+ * The shared tier on Redis 7 or later (SET with NX and GET), or Valkey; a single server or a Cluster.
  * @throws {CayError} CAY_OPTION_INVALID for an address that can't be one; the message never holds the address
  */
-export function redisTier({ url, connectTimeout = '2s' }: RedisTierOptions): SharedTier {
-  assertRedisUrl(url)
-  const random = systemRandom()
-  const client = createClient({
-    url,
-    // Nothing may wait for a connection: what can't be sent now fails now, and the read goes on without Redis.
-    disableOfflineQueue: true,
-    // The guard has its own deadlines; the client's would cost an AbortSignal per command and cover only its queue.
-    commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
-    maintNotifications: 'disabled',
-    socket: {
-      connectTimeout: durationMs(connectTimeout, 'connectTimeout'),
-      reconnectStrategy: (attempt) =>
-        jittered(Math.min(reconnectMs.first * 2 ** attempt, reconnectMs.longest), 0.2, random),
-    },
-  })
+export function redisTier(options: RedisTierOptions): SharedTier {
+  const { partitions, start, close, ping, ask } = connectionOf(options)
   return {
     backend: 'redis',
-    start: (events) => {
-      listen(client, events)
-      // Rejects only when closed before it connected: failures on the way are retried and reported as events.
-      client.connect().catch(() => undefined)
-    },
+    partitions,
+    start,
     close: () => {
-      client.destroy()
+      close()
       return Promise.resolve()
     },
     ping: async () => {
-      await client.ping()
+      await ping()
     },
-    getMany: (keys) => client.mGet([...keys]),
-    setIfMissing: (entries) => Promise.all(entries.map((entry) => claim(entry))),
+    getMany: (keys) => ask(async (redis) => (keys.length === 0 ? [] : redis.mGet([...keys]))),
+    setIfMissing: (entries) => ask((redis) => Promise.all(entries.map((entry) => claim(redis, entry)))),
     setMany: async (entries) => {
-      await Promise.all(
-        entries.map(({ key, value, ttlMs }) => client.set(key, value, { expiration: px(ttlMs) })),
-      )
+      await ask((redis) => Promise.all(entries.map((entry) => set(redis, entry))))
     },
-    deleteMany: async (keys) => {
-      for (let i = 0; i < keys.length; i += unlinkAtOnce) await client.unlink(keys.slice(i, i + unlinkAtOnce))
+    extend: async (keys, ttlMs) => {
+      await ask((redis) => Promise.all(keys.map((key) => redis.pExpire(key, px(ttlMs).value, 'GT'))))
     },
-  }
-
-  async function claim({ key, value, ttlMs }: SharedEntry): Promise<string> {
-    const standing = await client.set(key, value, { condition: 'NX', GET: true, expiration: px(ttlMs) })
-    return String(standing ?? value)
+    deleteMany: (keys) =>
+      ask(async (redis) => {
+        for (let i = 0; i < keys.length; i += unlinkAtOnce)
+          await redis.unlink(keys.slice(i, i + unlinkAtOnce))
+      }),
+    scan: async function* (prefixes) {
+      for (const pattern of patternsOf(prefixes)) {
+        let cursor: Buffer | string = '0'
+        do {
+          const step = await ask((redis) => redis.scan(cursor, { MATCH: pattern, COUNT: scanStep }))
+          cursor = step.cursor
+          yield step.keys.map(String).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)))
+        } while (String(cursor) !== '0')
+      }
+    },
   }
 }
 
-function listen(
-  client: { on: (event: string, listener: () => void) => unknown },
-  events: SharedTierEvents,
-): void {
-  let isConnected = false
-  client.on('ready', () => {
-    isConnected = true
-    events.connected()
-  })
-  // Emitted for every failed attempt, and when an established connection breaks.
-  client.on('error', () => {
-    if (!isConnected) return
-    isConnected = false
-    events.disconnected()
-  })
+function connectionOf({ connectTimeout = '2s', ...where }: RedisTierOptions): Connection {
+  const setting = {
+    connectTimeoutMs: durationMs(connectTimeout, 'connectTimeout'),
+    random: systemRandom(),
+    clock: systemClock,
+  }
+  // The types allow one of the two; what comes from the environment may be neither or both.
+  const { url, cluster }: { readonly url?: RedisUrl; readonly cluster?: readonly RedisUrl[] } = where
+  if (url !== undefined && cluster === undefined) return singleConnection(url, setting)
+  if (cluster !== undefined && url === undefined) return clusterConnection(cluster, setting)
+  throw new CayError('CAY_OPTION_INVALID', 'redisTier: give either url or cluster.')
 }
 
-function px(ttlMs: number): { type: 'PX'; value: number } {
+function set(redis: Commands, { key, value, ttlMs }: SharedEntry): Promise<unknown> {
+  return redis.set(key, value, { expiration: px(ttlMs) })
+}
+
+async function claim(redis: Commands, { key, value, ttlMs }: SharedEntry): Promise<string> {
+  const standing = await redis.set(key, value, { condition: 'NX', GET: true, expiration: px(ttlMs) })
+  return String(standing ?? value)
+}
+
+function px(ttlMs: number): { readonly type: 'PX'; readonly value: number } {
   return { type: 'PX', value: Math.max(1, Math.round(ttlMs)) }
 }
 
-function assertRedisUrl(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  if (parsed && (parsed.protocol === 'redis:' || parsed.protocol === 'rediss:') && parsed.hostname !== '')
-    return
-  throw new CayError(
-    'CAY_OPTION_INVALID',
-    'redisTier: url is not of the form redis://[user:password@]host[:port][/database] or rediss://…',
+/**
+ * SCAN looks at every key for each pattern. So prefixes that differ in their hash tag alone, which are those of one
+ * thing in all partitions, share a pattern.
+ */
+function patternsOf(prefixes: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    prefixes.map((prefix) => `${prefix.replace(/[\\*?[\]]/g, '\\$&').replace(/\{[^}]*\}/, '{*}')}*`),
   )
 }

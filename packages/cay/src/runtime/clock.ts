@@ -12,8 +12,11 @@ export interface Clock {
   readonly after: (ms: number, run: () => void) => Timer
 }
 
+/** Taken once: looking the global up, and asking it whether it is one, costs a fifth of every call. */
+const monotonicNow = performance.now.bind(performance)
+
 export const systemClock: Clock = Object.freeze({
-  now: () => performance.now(),
+  now: monotonicNow,
   wallNow: () => Date.now(),
   after: (ms: number, run: () => void): Timer => {
     const timer = setTimeout(run, ms)

@@ -6,11 +6,11 @@ export interface Flight<K, V> {
   readonly promise: Promise<V>
   /** Set by an invalidation: what this flight brings may be older than the write that overtook it. */
   readonly isOvertaken: boolean
+  /** Set once its load has begun: from then on it waits for nothing but its loader. */
+  isLoading: boolean
   readonly land: (value: V) => void
   readonly fail: (error: unknown) => void
 }
-
-type Airborne<K, V> = Flight<K, V> & { isOvertaken: boolean; readonly isJoinable: boolean }
 
 /** The flights of one family. */
 export class Flights<K, V> {
@@ -28,23 +28,7 @@ export class Flights<K, V> {
   }
 
   start(key: K, { isJoinable = true } = {}): Flight<K, V> {
-    const { promise, resolve, reject } = Promise.withResolvers<V>()
-    // Everyone who joined handles the failure; with nobody left it must not end the process.
-    promise.catch(() => undefined)
-    const flight: Airborne<K, V> = {
-      key,
-      promise,
-      isOvertaken: false,
-      isJoinable,
-      land: (value) => {
-        this.#remove(flight)
-        resolve(value)
-      },
-      fail: (error) => {
-        this.#remove(flight)
-        reject(error)
-      },
-    }
+    const flight = new Airborne<K, V>(key, isJoinable, this.#ended)
     const others = this.#byKey.get(key)
     if (others) others.push(flight)
     else this.#byKey.set(key, [flight])
@@ -60,16 +44,57 @@ export class Flights<K, V> {
   }
 
   overtakeTag(tag: Tag): void {
-    for (const key of this.#byKey.keys()) if (this.#tagsOf(key).includes(tag)) this.overtake(key)
+    this.overtakeWhere((key) => this.#tagsOf(key).includes(tag))
+  }
+
+  overtakeWhere(matches: (key: K) => boolean): void {
+    for (const key of this.#byKey.keys()) if (matches(key)) this.overtake(key)
   }
 
   overtakeAll(): void {
     for (const key of this.#byKey.keys()) this.overtake(key)
   }
 
-  #remove(flight: Airborne<K, V>): void {
-    const rest = this.#byKey.get(flight.key)?.filter((other) => other !== flight) ?? []
-    if (rest.length > 0) this.#byKey.set(flight.key, rest)
-    else this.#byKey.delete(flight.key)
+  readonly #ended = (flight: Airborne<K, V>): void => {
+    const flights = this.#byKey.get(flight.key)
+    const index = flights?.indexOf(flight) ?? -1
+    if (flights === undefined || index < 0) return
+    // Taken out of the list, too: the map copies itself as it is deleted from, and each copy, dead but not yet
+    // collected, would keep the flight and its value alive.
+    flights.splice(index, 1)
+    if (flights.length === 0) this.#byKey.delete(flight.key)
+  }
+}
+
+class Airborne<K, V> implements Flight<K, V> {
+  readonly key: K
+  readonly promise: Promise<V>
+  readonly isJoinable: boolean
+  isOvertaken = false
+  isLoading = false
+  readonly #ended: (flight: Airborne<K, V>) => void
+  readonly #resolve: (value: V) => void
+  readonly #reject: (error: unknown) => void
+
+  constructor(key: K, isJoinable: boolean, ended: (flight: Airborne<K, V>) => void) {
+    const { promise, resolve, reject } = Promise.withResolvers<V>()
+    this.key = key
+    this.isJoinable = isJoinable
+    this.promise = promise
+    this.#ended = ended
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  land(value: V): void {
+    this.#ended(this)
+    this.#resolve(value)
+  }
+
+  fail(error: unknown): void {
+    this.#ended(this)
+    // Everyone who joined handles the failure; with nobody left it must not end the process.
+    this.promise.catch(() => undefined)
+    this.#reject(error)
   }
 }

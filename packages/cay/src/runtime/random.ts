@@ -9,6 +9,8 @@ export interface Random {
    * one day match an old stamp again.
    */
   readonly version: () => string
+  /** So many random bytes, never the same twice: for nonces. */
+  readonly bytes: (count: number) => Buffer
 }
 
 const versionBytes = 12
@@ -28,6 +30,7 @@ export function systemRandom(): Random {
       used += versionBytes
       return block.toString('base64url', used - versionBytes, used)
     },
+    bytes: randomBytes,
   }
 }
 

@@ -7,6 +7,15 @@ const backOffJitter = 0.2
 /** So many failures in a row open it. */
 const failuresToOpen = 5
 
+export interface BreakerOptions {
+  readonly clock: Clock
+  readonly random: Random
+  /** Resolves when the tier may be believed again, rejects when it may not. */
+  readonly runProbe: () => Promise<void>
+  /** Told of every change of mode. */
+  readonly changed: (mode: BreakerMode) => void
+}
+
 export type BreakerMode = 'closed' | 'open' | 'probing'
 
 /**
@@ -18,9 +27,7 @@ export type BreakerMode = 'closed' | 'open' | 'probing'
  *   breaker is tripped meanwhile → open, with the next longer back-off.
  */
 export class Breaker {
-  readonly #clock: Clock
-  readonly #random: Random
-  readonly #runProbe: () => Promise<void>
+  readonly #options: BreakerOptions
   #mode: BreakerMode = 'open'
   #failures = 0
   #attempt = 0
@@ -30,11 +37,8 @@ export class Breaker {
   /** The client reconnected while a probe was under way: if that one fails, another follows at once. */
   #probeAgain = false
 
-  /** @param runProbe resolves when the tier may be believed again, rejects when it may not */
-  constructor(clock: Clock, random: Random, runProbe: () => Promise<void>) {
-    this.#clock = clock
-    this.#random = random
-    this.#runProbe = runProbe
+  constructor(options: BreakerOptions) {
+    this.#options = options
   }
 
   get mode(): BreakerMode {
@@ -54,7 +58,7 @@ export class Breaker {
   trip(): void {
     this.#trips++
     if (this.#mode !== 'closed') return
-    this.#mode = 'open'
+    this.#become('open')
     this.#schedule()
   }
 
@@ -62,19 +66,24 @@ export class Breaker {
     if (this.#mode === 'probing') this.#probeAgain = true
     if (this.#mode !== 'open') return
     this.#timer?.cancel()
-    this.#mode = 'probing'
+    this.#become('probing')
     let isWell = await this.#probeOnce()
     while (!isWell && this.#probeAgain) isWell = await this.#probeOnce()
-    this.#mode = isWell ? 'closed' : 'open'
+    this.#become(isWell ? 'closed' : 'open')
     this.#failures = 0
     if (isWell) this.#attempt = 0
     else this.#schedule()
   }
 
+  #become(mode: BreakerMode): void {
+    this.#mode = mode
+    this.#options.changed(mode)
+  }
+
   async #probeOnce(): Promise<boolean> {
     this.#probeAgain = false
     const trips = this.#trips
-    return this.#runProbe().then(
+    return this.#options.runProbe().then(
       () => this.#trips === trips,
       () => false,
     )
@@ -89,7 +98,7 @@ export class Breaker {
     this.#timer?.cancel()
     const wait = backOffMs[Math.min(this.#attempt, backOffMs.length - 1)] ?? 0
     this.#attempt++
-    this.#timer = this.#clock.after(jittered(wait, backOffJitter, this.#random), () => {
+    this.#timer = this.#options.clock.after(jittered(wait, backOffJitter, this.#options.random), () => {
       this.probe().catch(() => undefined)
     })
   }

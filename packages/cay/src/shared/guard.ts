@@ -1,3 +1,4 @@
+import { reportTier } from '../observe/statistics.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import { Breaker, type BreakerMode } from './breaker.ts'
@@ -10,6 +11,12 @@ export type InvalidateOutcome = 'applied' | 'queued'
 export interface Deadlines {
   readonly readMs: number
   readonly writeMs: number
+}
+
+/** Keys that have to live so long from now at least. */
+export interface Lasting {
+  readonly keys: readonly string[]
+  readonly ttlMs: number
 }
 
 /** The shared tier as the paths see it: no call throws, and none takes longer than its deadline. */
@@ -27,7 +34,11 @@ export interface Shared {
   /** The value that now stands for each of these; undefined where the tier could not be asked. */
   readonly claim: (entries: readonly SharedEntry[]) => Promise<readonly string[] | undefined>
   /** Whether it was written. */
-  readonly write: (entries: readonly SharedEntry[]) => Promise<boolean>
+  readonly write: (entries: readonly SharedEntry[], lasting?: Lasting) => Promise<boolean>
+  /** Whether they were deleted. */
+  readonly remove: (keys: readonly string[]) => Promise<boolean>
+  /** The keys that begin with one of these, in steps. Throws where the tier could not be asked: then some were not seen. */
+  readonly scan: (prefixes: readonly string[]) => AsyncIterable<readonly string[]>
   readonly invalidate: (versionKeys: readonly string[]) => Promise<InvalidateOutcome>
 }
 
@@ -62,7 +73,14 @@ export class Guard implements Shared {
     this.#clock = clock
     this.#deadlines = deadlines
     this.#allTables = allTables
-    this.#breaker = new Breaker(clock, random, () => this.#regainTrust())
+    this.#breaker = new Breaker({
+      clock,
+      random,
+      runProbe: () => this.#regainTrust(),
+      changed: (breaker) => {
+        reportTier({ backend: tier.backend, breaker })
+      },
+    })
   }
 
   get mode(): BreakerMode {
@@ -104,11 +122,37 @@ export class Guard implements Shared {
     return this.#call(this.#deadlines.readMs, () => this.#tier.setIfMissing(entries))
   }
 
-  async write(entries: readonly SharedEntry[]): Promise<boolean> {
-    const isWritten = await this.#call(this.#deadlines.writeMs, () =>
-      this.#tier.setMany(entries).then(() => true),
-    )
+  async write(
+    entries: readonly SharedEntry[],
+    { keys, ttlMs }: Lasting = { keys: [], ttlMs: 0 },
+  ): Promise<boolean> {
+    const isWritten = await this.#call(this.#deadlines.writeMs, async () => {
+      // In one tick, and so in one round trip.
+      await Promise.all([
+        this.#tier.setMany(entries),
+        keys.length > 0 ? this.#tier.extend(keys, ttlMs) : undefined,
+      ])
+      return true
+    })
     return isWritten ?? false
+  }
+
+  async remove(keys: readonly string[]): Promise<boolean> {
+    const isDone = await this.#call(this.#deadlines.writeMs, () =>
+      this.#tier.deleteMany(keys).then(() => true),
+    )
+    return isDone ?? false
+  }
+
+  /** No deadline for the whole: it takes as long as there are keys. Each step has one. */
+  async *scan(prefixes: readonly string[]): AsyncGenerator<readonly string[]> {
+    const steps = this.#tier.scan(prefixes)[Symbol.asyncIterator]()
+    for (;;) {
+      const step = await this.#call(this.#deadlines.writeMs, () => steps.next())
+      if (step === undefined) throw new Error('The shared tier could not be asked for all of its keys.')
+      if (step.done === true) return
+      yield step.value
+    }
   }
 
   /** Passes while probing too: else a steady stream of writes would overtake every probe, and none would succeed. */

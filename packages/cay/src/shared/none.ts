@@ -11,5 +11,9 @@ export const noShared: Shared = Object.freeze({
   read: () => Promise.resolve(undefined),
   claim: () => Promise.resolve(undefined),
   write: () => Promise.resolve(false),
+  remove: () => Promise.resolve(false),
+  scan: async function* () {
+    // Nothing is held.
+  },
   invalidate: () => Promise.resolve('applied' as const),
 })

@@ -5,6 +5,8 @@
 export interface SharedTier {
   /** What it is, for people: `redis`, `memory`, `none`. */
   readonly backend: string
+  /** In how many parts its keys are spread: 1, or 64 on a Cluster. Every process must agree on it. */
+  readonly partitions: number
   /** Begins to connect, and keeps trying. Never throws and never waits. */
   readonly start: (events: SharedTierEvents) => void
   readonly close: () => Promise<void>
@@ -14,7 +16,11 @@ export interface SharedTier {
   /** Stores each, unless a value stands already; returns what stands. One round trip. */
   readonly setIfMissing: (entries: readonly SharedEntry[]) => Promise<readonly string[]>
   readonly setMany: (entries: readonly SharedEntry[]) => Promise<void>
+  /** Lets each of these live so long from now at least; one that is not there stays away. */
+  readonly extend: (keys: readonly string[], ttlMs: number) => Promise<void>
   readonly deleteMany: (keys: readonly string[]) => Promise<void>
+  /** The keys that begin with one of these, in steps, on every node. What changes meanwhile may be missed or come twice. */
+  readonly scan: (prefixes: readonly string[]) => AsyncIterable<readonly string[]>
 }
 
 export interface SharedEntry {

@@ -1,3 +1,4 @@
+export { faultyTier, type Fault, type FaultyTier } from './faulty-tier.ts'
 export { manualClock, type ManualClock } from './manual-clock.ts'
 export { memoryTier, type MemoryTier } from './memory-tier.ts'
 export { seededRandom } from './seeded-random.ts'

@@ -13,10 +13,15 @@ export type RegisterTest = (name: string, body: () => Promise<void>) => void
 
 /** What every shared tier must do, as tests for any runner: hand it the runner's `test`. */
 export function sharedTierContract(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
-  const ttlMs = 60_000
-  const texts = (values: readonly (Buffer | null)[]): (string | null)[] =>
-    values.map((value) => value?.toString() ?? null)
+  keepsValues(test, subject)
+  settlesClaims(test, subject)
+  spansPartitions(test, subject)
+  scansKeys(test, subject)
+}
 
+const ttlMs = 60_000
+
+function keepsValues(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
   test('gives back the bytes that were set, in the order asked, null where there is nothing', async () => {
     const { tier } = await subject()
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
@@ -44,6 +49,42 @@ export function sharedTierContract(test: RegisterTest, subject: () => Promise<Sh
     deepStrictEqual(await tier.getMany(['k']), [null])
   })
 
+  test('extend lets a key live longer, never shorter, and brings none back', async () => {
+    const { tier, wait } = await subject()
+    await tier.setMany([
+      { key: 'short', value: 'v', ttlMs: 20 },
+      { key: 'long', value: 'v', ttlMs },
+    ])
+    await tier.extend(['short', 'none'], ttlMs)
+    await tier.extend(['long'], 20)
+    await wait(40)
+    deepStrictEqual(texts(await tier.getMany(['short', 'long', 'none'])), ['v', 'v', null])
+  })
+
+  test('deleteMany deletes those, any number of them, and is content with what is not there', async () => {
+    const { tier } = await subject()
+    const keys = Array.from({ length: 2_500 }, (_, i) => `k${i}`)
+    await tier.setMany(keys.map((key) => ({ key, value: 'v', ttlMs })))
+    await tier.deleteMany([...keys.slice(1), 'none'])
+    await tier.deleteMany([])
+    strictEqual((await tier.getMany(keys)).filter((value) => value !== null).length, 1)
+  })
+
+  test('what is asked for nothing does nothing', async () => {
+    const { tier } = await subject()
+    deepStrictEqual(await tier.getMany([]), [])
+    deepStrictEqual(await tier.setIfMissing([]), [])
+    await tier.setMany([])
+    await tier.deleteMany([])
+  })
+
+  test('ping is answered', async () => {
+    const { tier } = await subject()
+    await tier.ping()
+  })
+}
+
+function settlesClaims(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
   test('setIfMissing returns what stands: the first value, whoever set it', async () => {
     const { tier } = await subject()
     deepStrictEqual(await tier.setIfMissing([{ key: 'v', value: 'first', ttlMs }]), ['first'])
@@ -59,18 +100,100 @@ export function sharedTierContract(test: RegisterTest, subject: () => Promise<Sh
     )
     strictEqual(new Set((await Promise.all(tries)).flat()).size, 1)
   })
+}
 
-  test('deleteMany deletes those, any number of them, and is content with what is not there', async () => {
+function spansPartitions(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
+  test('one call takes keys of many partitions, and answers in the order asked', async () => {
     const { tier } = await subject()
-    const keys = Array.from({ length: 2_500 }, (_, i) => `k${i}`)
+    const keys = spread(500)
+    const entries = keys.map((key) => ({ key, value: `of ${key}`, ttlMs }))
+    await tier.setMany(entries.slice(0, 250))
+    deepStrictEqual(
+      await tier.setIfMissing(entries),
+      keys.map((key) => `of ${key}`),
+    )
+    const others = keys.slice(0, 400)
+    await tier.deleteMany(keys.slice(400))
+    const asked = [...keys].reverse()
+    deepStrictEqual(
+      texts(await tier.getMany(asked)),
+      asked.map((key) => (others.includes(key) ? `of ${key}` : null)),
+    )
+  })
+
+  test('of many who set keys of many partitions at once, all learn the same values', async () => {
+    const { tier } = await subject()
+    const tries = Array.from({ length: 10 }, (_, i) =>
+      tier.setIfMissing(spread(100).map((key) => ({ key, value: `try-${i}`, ttlMs }))),
+    )
+    const [first, ...others] = await Promise.all(tries)
+    for (const other of others) deepStrictEqual(other, first)
+  })
+}
+
+function scansKeys(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
+  test('scan finds the keys that begin with one of the prefixes, in every partition, and no others', async () => {
+    const { tier } = await subject()
+    const wanted = spread(3_000, 'v:a:')
+    const others = [...spread(200, 'v:b:'), ...spread(200, 'd:a:'), 'v:a:', 'a']
+    await tier.setMany([...wanted, ...others].map((key) => ({ key, value: 'v', ttlMs })))
+    const prefixes = partitionNames.map((partition) => `${partition}:v:a:`)
+    deepStrictEqual(await found(tier, prefixes), new Set(wanted))
+    const some = prefixes.slice(0, 2)
+    deepStrictEqual(
+      await found(tier, some),
+      new Set(wanted.filter((key) => some.some((prefix) => key.startsWith(prefix)))),
+    )
+    deepStrictEqual(await found(tier, ['none']), new Set())
+  })
+
+  test('scan takes a prefix for what it is, whatever its characters', async () => {
+    const { tier } = await subject()
+    const keys = [
+      '{p}:a*b',
+      '{p}:aXb',
+      '{p}:[ab]',
+      '{p}:a',
+      '{p}:b?',
+      '{p}:\\a',
+      '{p}:{q}1',
+      '{p}:{r}1',
+      '{p}:ü',
+    ]
     await tier.setMany(keys.map((key) => ({ key, value: 'v', ttlMs })))
-    await tier.deleteMany([...keys.slice(1), 'none'])
-    await tier.deleteMany([])
-    strictEqual((await tier.getMany(keys)).filter((value) => value !== null).length, 1)
+    for (const key of keys) {
+      const alike = keys.filter((other) => other.startsWith(key))
+      deepStrictEqual(await found(tier, [key]), new Set(alike))
+    }
   })
 
-  test('ping is answered', async () => {
-    const { tier } = await subject()
-    await tier.ping()
+  test('scan passes over what has expired', async () => {
+    const { tier, wait } = await subject()
+    await tier.setMany([
+      { key: 'k1', value: 'v', ttlMs: 20 },
+      { key: 'k2', value: 'v', ttlMs },
+    ])
+    await wait(40)
+    deepStrictEqual(await found(tier, ['k']), new Set(['k2']))
   })
+}
+
+const partitionNames = Array.from({ length: 64 }, (_, i) => `cay:{cay:${String(i).padStart(2, '0')}}`)
+
+/** So many keys, in all partitions a Cluster has. */
+function spread(count: number, name = 'k:'): string[] {
+  return Array.from(
+    { length: count },
+    (_, i) => `${partitionNames[i % partitionNames.length] ?? ''}:${name}${i}`,
+  )
+}
+
+async function found(tier: SharedTier, prefixes: readonly string[]): Promise<Set<string>> {
+  const keys = new Set<string>()
+  for await (const step of tier.scan(prefixes)) for (const key of step) keys.add(key)
+  return keys
+}
+
+function texts(values: readonly (Buffer | null)[]): (string | null)[] {
+  return values.map((value) => value?.toString() ?? null)
 }

@@ -1,5 +1,7 @@
+import { createCay } from 'cay'
+import { seededRandom } from 'cay/testing'
 import { expect, test } from 'vitest'
-import { scene, settled } from './people.ts'
+import { peopleFamily, scene, settled } from './people.ts'
 
 test('after invalidate, the next read here and elsewhere’s shared tier have the new value', async () => {
   const { family, another, people } = await scene()
@@ -110,4 +112,28 @@ test('a query is invalidated for all its arguments at once; one on other tags st
   expect(tier.calls.deleteMany).toBe(before + 1)
   await Promise.all([jobs.get(0), jobs.get(49), posts.get(0)])
   expect(calls).toBe(53)
+})
+
+test('the shared tier forgets before memory does: a reader between the two cannot bring the old value back', async () => {
+  const { people, tier, clock } = await scene()
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  const slowToForget = {
+    ...tier,
+    deleteMany: async (keys: readonly string[]): Promise<void> => {
+      await released
+      await tier.deleteMany(keys)
+    },
+  }
+  const cay = createCay({ shared: slowToForget, clock, random: seededRandom(9) })
+  const family = peopleFamily(cay, people)
+  await settled()
+  await family.get(1)
+  await settled()
+  people.change(1, { name: 'Ann' })
+  const invalidating = family.invalidate(1)
+  await settled()
+  await family.get(1)
+  release(undefined)
+  expect(await invalidating).toBe('applied')
+  expect((await family.get(1))?.name).toBe('Ann')
 })

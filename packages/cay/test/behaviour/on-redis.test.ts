@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { createCay, type Cay } from 'cay'
+import { createCay, type Cay, type CayOptions } from 'cay'
 import { redisTier } from 'cay/redis'
 import { startRedis, type Redis } from '@cay/servers'
 import { createClient } from '@redis/client'
@@ -20,9 +20,19 @@ afterAll(async () => {
   await redis.stop()
 })
 
+/** Longer than any pause of a busy machine: these tests are not about deadlines. */
+const patient = { readDeadline: '10s', writeDeadline: '10s' } as const
+
 /** A process of its own on this Redis, connected. */
-async function connected(people: People): Promise<{ cay: Cay; family: ReturnType<typeof peopleFamily> }> {
-  const cay = createCay({ shared: redisTier({ url: redis.url }), secret: 'a secret of this test' })
+async function connected(
+  people: People,
+  deadlines: CayOptions = patient,
+): Promise<{ cay: Cay; family: ReturnType<typeof peopleFamily> }> {
+  const cay = createCay({
+    shared: redisTier({ url: redis.url }),
+    secret: 'a secret of this test',
+    ...deadlines,
+  })
   open.push(cay)
   await closedBreaker(cay)
   return { cay, family: peopleFamily(cay, people) }
@@ -59,11 +69,39 @@ test('keys, stamps and payload are where the design says, and hold no alias and 
   await family.getBy('email', 'ann@example.org')
   await expect.poll(async () => (await contents()).size).toBe(5)
   const found = await contents()
-  const record = [...found].find(([key]) => key.startsWith('cay:{cay}:d:person:1:person:'))
+  const record = [...found].find(([key]) => key.startsWith('cay:{cay}:d:person:1::'))
   const versions = ['person:1', 'person:*'].map((tag) => found.get(`cay:{cay}:v:${tag}`))
-  expect(record?.[1]?.slice(11)).toBe(`${versions.join('')}\n[1,"ann@example.org","ann","ann"]`)
+  expect(record?.[1]?.slice(12)).toBe(`${versions.join('')}\n[1,"ann@example.org","ann","ann"]`)
   expect([...found.keys()].join()).not.toContain('ann')
   expect([...found.values()].join()).not.toContain('hash-of')
+})
+
+test('counted by MONITOR: a warm local hit with ten tags sends nothing, a shared hit one command, an invalidation one', async () => {
+  const one = (await connected(new People('ann'))).cay
+  const other = (await connected(new People('ann'))).cay
+  const tags = Array.from({ length: 10 }, (_, i) => `t${i}:1`) as [string, ...string[]]
+  const options = { name: 'ten', tags, key: () => [], load: () => Promise.resolve(1) } as const
+  const ours = one.query(options)
+  const theirs = other.query(options)
+  await ours.get(undefined)
+  await expect.poll(async () => (await contents()).size).toBe(21)
+  const monitor = await createClient({ url: redis.url }).connect()
+  const seen: string[] = []
+  await monitor.monitor((line) => {
+    const [, command = ''] = /"([A-Z]+)"/.exec(line) ?? []
+    seen.push(command)
+  })
+  const marked = async (work: () => Promise<unknown>): Promise<string[]> => {
+    seen.length = 0
+    await work()
+    await one.health()
+    await expect.poll(() => seen.at(-1)).toBe('PING')
+    return seen.slice(0, -1)
+  }
+  expect(await marked(() => ours.get(undefined))).toEqual([])
+  expect(await marked(() => theirs.get(undefined))).toEqual(['MGET'])
+  expect(await marked(() => ours.invalidate())).toEqual(['UNLINK'])
+  monitor.destroy()
 })
 
 test('Redis killed: reads and writes succeed; back again: it is used again, and nothing old is served', async () => {
@@ -82,7 +120,7 @@ test('Redis killed: reads and writes succeed; back again: it is used again, and 
 
 test('Redis frozen: a read takes its deadline, then none at all; thawed: it is used again', async () => {
   const people = new People('ann', 'bob', 'eve', 'joe', 'sue', 'tom', 'zoe')
-  const { cay, family } = await connected(people)
+  const { cay, family } = await connected(people, {})
   await family.get(1)
   await redis.pause()
   for (const id of [2, 3, 4, 5, 6]) expect((await family.get(id))?.id).toBe(id)

@@ -1,5 +1,13 @@
 import { createCay, type Cay, type CayOptions, type RecordFamily } from 'cay'
-import { manualClock, memoryTier, seededRandom, type ManualClock, type MemoryTier } from 'cay/testing'
+import {
+  faultyTier,
+  manualClock,
+  memoryTier,
+  seededRandom,
+  type FaultyTier,
+  type ManualClock,
+  type MemoryTier,
+} from 'cay/testing'
 
 export interface Person {
   id: number
@@ -81,7 +89,7 @@ export function peopleFamily(
 
 interface Scene {
   readonly clock: ManualClock
-  readonly tier: MemoryTier
+  readonly tier: MemoryTier & FaultyTier
   readonly people: People
   readonly cay: Cay
   readonly family: PeopleFamily
@@ -95,7 +103,7 @@ export async function scene(
   times: Parameters<typeof peopleFamily>[2] = {},
 ): Promise<Scene> {
   const clock = manualClock()
-  const tier = memoryTier(clock)
+  const tier = faultyTier(memoryTier(clock), clock)
   const people = new People('ann', 'bob')
   let seed = 1
   const another: Scene['another'] = async () => {

@@ -1,5 +1,5 @@
 import { createCay, type SharedTier } from 'cay'
-import { manualClock, memoryTier, seededRandom } from 'cay/testing'
+import { faultyTier, manualClock, memoryTier, seededRandom } from 'cay/testing'
 import { expect, test } from 'vitest'
 import { People, peopleFamily, scene, settled } from './people.ts'
 
@@ -67,7 +67,7 @@ test('an invalidation that the tier did not acknowledge is queued, and nothing t
   await settled()
   await clock.advance(250)
   expect(await invalidating).toBe('queued')
-  tier.behave('normal')
+  tier.behave('none')
   expect((await family.get(1))?.name).toBe('Ann')
   await clock.advance(2_500)
   await settled()
@@ -94,13 +94,13 @@ test('the breaker probes after 2, 4, 8, 16, 32, 60 s ± 20 %, and a write meanwh
   tier.disconnect()
   const probes: number[] = []
   const opened = clock.now()
-  let seen = tier.calls.ping
+  let seen = tier.attempts()
   while (probes.length < 7) {
     await clock.advance(100)
     await settled()
     await family.invalidate(1)
-    if (tier.calls.ping === seen) continue
-    seen = tier.calls.ping
+    if (tier.attempts() === seen) continue
+    seen = tier.attempts()
     probes.push(clock.now())
   }
   const waits = probes.map((at, i) => at - (probes[i - 1] ?? opened))
@@ -122,7 +122,7 @@ test('steady writes do not keep the breaker from closing', async () => {
 
 test('it starts and serves with the tier away, and uses it once it is there', async () => {
   const clock = manualClock()
-  const tier = memoryTier(clock)
+  const tier = faultyTier(memoryTier(clock), clock)
   tier.disconnect()
   const people = new People('ann')
   const cay = createCay({ shared: tier, clock, random: seededRandom() })

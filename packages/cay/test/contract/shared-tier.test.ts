@@ -1,78 +1,153 @@
-import { redisTier } from 'cay/redis'
+import { redisTier, type RedisTierOptions } from 'cay/redis'
 import { manualClock, memoryTier, sharedTierContract } from 'cay/testing'
-import { startRedis, type Redis } from '@cay/servers'
+import type { SharedTier } from 'cay'
+import { startRedis, startRedisCluster, type Redis, type RedisCluster } from '@cay/servers'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
-describe('the memory tier', () => {
+const open: SharedTier[] = []
+afterEach(async () => {
+  for (const tier of open.splice(0)) await tier.close()
+})
+
+/** A tier that is closed after the test. */
+function opened(options: RedisTierOptions): SharedTier {
+  const tier = redisTier(options)
+  open.push(tier)
+  return tier
+}
+
+function connected(options: RedisTierOptions): Promise<SharedTier> {
+  const tier = opened(options)
+  return new Promise((resolve) => {
+    tier.start({
+      connected: () => {
+        resolve(tier)
+      },
+      disconnected: () => undefined,
+    })
+  })
+}
+
+/** Redis ages its entries by its own clock, which can't be moved. */
+async function passed(ms: number): Promise<void> {
+  const begun = performance.now()
+  await expect.poll(() => performance.now() - begun, { interval: 5 }).toBeGreaterThan(ms)
+}
+
+async function flush(urls: readonly string[]): Promise<void> {
+  for (const url of urls) {
+    const client = await createClient({ url }).connect()
+    await client.flushAll()
+    await client.close()
+  }
+}
+
+describe.each([1, 64])('the memory tier in %i partitions', (partitions) => {
   sharedTierContract(test, () => {
     const clock = manualClock()
-    return Promise.resolve({ tier: memoryTier(clock), wait: (ms) => clock.advance(ms) })
+    return Promise.resolve({ tier: memoryTier(clock, { partitions }), wait: (ms) => clock.advance(ms) })
   })
 })
 
 describe('Redis', () => {
   let redis: Redis
-  const open: { close: () => Promise<void> }[] = []
   beforeAll(async () => {
     redis = await startRedis()
   })
   afterEach(async () => {
-    for (const tier of open.splice(0)) await tier.close()
-    const client = await createClient({ url: redis.url }).connect()
-    await client.flushAll()
-    await client.close()
+    await flush([redis.url])
   })
   afterAll(async () => {
     await redis.stop()
   })
 
-  /** Redis ages its entries by its own clock, which can't be moved. */
-  const passed = async (ms: number): Promise<void> => {
-    const begun = performance.now()
-    await expect.poll(() => performance.now() - begun, { interval: 5 }).toBeGreaterThan(ms)
-  }
-
-  const connected = async (): Promise<ReturnType<typeof redisTier>> => {
-    const tier = redisTier({ url: redis.url })
-    open.push(tier)
-    await new Promise<void>((resolve) => {
-      tier.start({ connected: resolve, disconnected: () => undefined })
-    })
-    return tier
-  }
-
-  sharedTierContract(test, async () => ({ tier: await connected(), wait: passed }))
+  sharedTierContract(test, async () => ({ tier: await connected({ url: redis.url }), wait: passed }))
 
   test('reports a break once, and the reconnect', async () => {
-    const tier = redisTier({ url: redis.url })
-    open.push(tier)
     const seen: string[] = []
-    tier.start({ connected: () => seen.push('connected'), disconnected: () => seen.push('disconnected') })
+    opened({ url: redis.url }).start({
+      connected: () => seen.push('connected'),
+      disconnected: () => seen.push('disconnected'),
+    })
     await expect.poll(() => seen).toEqual(['connected'])
     await redis.restart()
     await expect.poll(() => seen, { timeout: 5_000 }).toEqual(['connected', 'disconnected', 'connected'])
   })
 
   test('while there is no connection, calls fail at once instead of waiting', async () => {
-    const tier = redisTier({ url: 'redis://127.0.0.1:1' })
-    open.push(tier)
+    const tier = opened({ url: 'redis://127.0.0.1:1' })
     tier.start({ connected: () => undefined, disconnected: () => undefined })
     await expect(tier.getMany(['k'])).rejects.toThrow()
     await expect(tier.setMany([{ key: 'k', value: 'v', ttlMs: 1 }])).rejects.toThrow()
   })
+})
 
-  test('an address that cannot be one is refused, without being repeated', () => {
-    for (const url of ['', 'localhost', 'http://:hunter2@localhost', 'redis://', 'redis//:hunter2@x']) {
-      const error: unknown = (() => {
-        try {
-          return redisTier({ url })
-        } catch (thrown) {
-          return thrown
-        }
-      })()
+describe('a Redis Cluster', () => {
+  let cluster: RedisCluster
+  beforeAll(async () => {
+    cluster = await startRedisCluster()
+  })
+  afterEach(async () => {
+    await flush(cluster.urls)
+  })
+  afterAll(async () => {
+    await cluster.stop()
+  })
+
+  sharedTierContract(test, async () => ({ tier: await connected({ cluster: cluster.urls }), wait: passed }))
+})
+
+describe('addresses', () => {
+  const refusal = (options: object): unknown => {
+    try {
+      return redisTier(options as RedisTierOptions)
+    } catch (thrown) {
+      return thrown
+    }
+  }
+  const good = 'redis://localhost'
+
+  test.each([
+    ...[
+      '',
+      'localhost',
+      'http://:hunter2@localhost',
+      'redis://',
+      'redis//:hunter2@x',
+      'redis://x/hunter2',
+    ].map((url) => [url]),
+    ['redis://:hunter2%@x'],
+  ])('what cannot be one is refused at once, without being repeated: %s', (url) => {
+    for (const options of [{ url }, { cluster: [url] }, { cluster: [good, url] }]) {
+      const error = refusal(options)
       expect(error).toMatchObject({ code: 'CAY_OPTION_INVALID' })
       expect(String(error)).not.toContain('hunter2')
     }
+  })
+
+  test.each([
+    ['no node', { cluster: [] }],
+    ['a database', { cluster: [`${good}/1`] }],
+    ['two passwords', { cluster: ['redis://:hunter2@a', 'redis://:hunter3@b'] }],
+    ['two protocols', { cluster: [good, 'rediss://localhost'] }],
+    ['neither', {}],
+    ['both', { url: good, cluster: [good] }],
+  ])('a Cluster that cannot be one is refused likewise: %s', (_, options) => {
+    const error = refusal(options)
+    expect(error).toMatchObject({ code: 'CAY_OPTION_INVALID' })
+    expect(String(error)).not.toContain('hunter')
+  })
+
+  test.each([
+    { url: 'redis://user:p%40ss@[::1]:6380/3' },
+    { url: 'rediss://localhost' },
+    { cluster: ['redis://:p%40ss@a/0', 'redis://:p%40ss@b:7000/'] },
+    { cluster: ['rediss://u:p@[::1]:6380'] },
+  ])('what can be is taken: %o', (options) => {
+    expect(refusal(options)).toMatchObject({
+      backend: 'redis',
+      partitions: options.url === undefined ? 64 : 1,
+    })
   })
 })

@@ -28,6 +28,23 @@ test('a record’s type follows from its fields', () => {
   expectTypeOf<Parameters<typeof users.get>[0]>().toEqualTypeOf<number>()
 })
 
+test('a query’s type is its loader’s, interfaces too', () => {
+  interface Page {
+    readonly ids: readonly number[]
+    readonly note?: string
+  }
+  const load = (): Promise<Page> => Promise.resolve({ ids: [] })
+  const pages = cay.query({ name: 'pages', tags: ['p'], key: (page: number) => [page], load })
+  expectTypeOf(pages.get(1)).resolves.toEqualTypeOf<Page>()
+  const maybe = cay.query({
+    name: 'maybe',
+    tags: ['p'],
+    key: () => [],
+    load: () => Promise.resolve<Page | null>(null),
+  })
+  expectTypeOf(maybe.get(undefined)).resolves.toEqualTypeOf<Page | null>()
+})
+
 test('what is wrong does not compile', () => {
   const row = { id: 1, email: 'a@b', phone: null, at: 0, tags: null }
   const hash = new Secret('hash')
@@ -52,6 +69,13 @@ test('what is wrong does not compile', () => {
     cay.record({ name: 'f', fields: { id: 'integer' }, id: 'id', load: () => Promise.resolve([]) })
     // @ts-expect-error a query's value is JSON
     cay.query({ name: 'g', tags: ['t'], key: () => [], load: () => Promise.resolve(new Date(0)) })
+    // @ts-expect-error nor is what holds a Date, a Map or a function
+    cay.query({
+      name: 'i',
+      tags: ['t'],
+      key: () => [],
+      load: () => Promise.resolve({ a: [{ at: new Date(0) }] }),
+    })
     // @ts-expect-error a query depends on something
     cay.query({ name: 'h', tags: [], key: () => [], load: () => Promise.resolve(1) })
   }

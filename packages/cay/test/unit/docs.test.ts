@@ -25,6 +25,8 @@ test('docs/errors.md lists every code with its meaning, and no other', async () 
 
 test('docs/options.md lists every policy option with its default', async () => {
   const listed = new Map(rows(await page('options.md')).map(([option, value]) => [option, value]))
-  for (const [option, value] of Object.entries(policyDefaults))
+  const { local, ...rest } = policyDefaults
+  const defaults = { ...rest, 'local.maxEntries': local.maxEntries, 'local.maxBytes': local.maxBytes }
+  for (const [option, value] of Object.entries(defaults))
     expect([option, listed.get(option)]).toEqual([option, String(value)])
 })

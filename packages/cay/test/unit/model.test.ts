@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { byteCount } from '../../src/model/bytes.ts'
 import { jsonCodec, recordCodec } from '../../src/model/codec.ts'
 import { durationMs } from '../../src/model/duration.ts'
-import { packEntry, stampMatches, unpackEntry } from '../../src/model/entry.ts'
+import { openBody, packEntry, readHead, stampMatches } from '../../src/model/entry.ts'
 import type { FieldType } from '../../src/model/fields.ts'
-import { aliasHash, argumentsKey, entryKey, versionKey, type KeyPart } from '../../src/model/key.ts'
-import { tableTag, withTableTags } from '../../src/model/tag.ts'
+import { aliasHash, argumentsKey, type KeyPart } from '../../src/model/key.ts'
+import { keyspace } from '../../src/model/keyspace.ts'
+import { createSealing } from '../../src/model/sealing.ts'
+import { tableTag } from '../../src/model/tag.ts'
 
 const invalid = expect.objectContaining({ code: 'CAY_OPTION_INVALID' }) as Error
 
@@ -26,32 +28,51 @@ test('sizes', () => {
     expect(() => byteCount(bad as never, 'maxBytes')).toThrow(invalid)
 })
 
-test('a tag’s table tag, and the order of stamps', () => {
+test('a tag’s table tag', () => {
   expect(['user:42', 'jobs', 'user.email?', 'user:profile:7'].map(tableTag)).toEqual([
     'user:*',
     'jobs:*',
     'user:*',
     'user:*',
   ])
-  expect(withTableTags(['user:42', 'user:43', 'jobs'])).toEqual([
-    'user:42',
-    'user:43',
-    'jobs',
-    'user:*',
-    'jobs:*',
-  ])
 })
 
 describe('keys', () => {
+  test('of a stamp: the versions of the tags, then of their tables, each once', () => {
+    expect(keyspace(1).stampKeys(['user:42', 'user:43', 'jobs'])).toEqual(
+      ['user:42', 'user:43', 'jobs', 'user:*', 'jobs:*'].map((tag) => `cay:{cay}:v:${tag}`),
+    )
+  })
+
+  test('on a Cluster a value depends on the table’s version in its own tag’s partition, and dropping a table deletes them all', () => {
+    const { stampKeys, changedKeys, entryKey } = keyspace(64)
+    const dropped = changedKeys(['user:*'])
+    expect(new Set(dropped).size).toBe(64)
+    const partitions = new Set<string>()
+    for (let id = 0; id < 1_000; id++) {
+      const [own = '', table = ''] = stampKeys([`user:${id}`])
+      const partition = own.slice(0, own.indexOf('}') + 1)
+      partitions.add(partition)
+      expect(table).toBe(`${partition}:v:user:*`)
+      expect(dropped).toContain(table)
+      expect(entryKey(`user:${id}`, '', 'abcdef').startsWith(`${partition}:d:user:${id}:`)).toBe(true)
+      expect(changedKeys([`user:${id}`])).toEqual([own])
+    }
+    expect(partitions.size).toBe(64)
+  })
+
   test('are at most 250 bytes, printable when cut, and different for different parts', () => {
+    const { stampKeys, entryKey } = keyspace(1)
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 400 }),
         fc.string({ unit: 'binary', maxLength: 400 }),
         (a, b) => {
-          for (const key of [versionKey(a), entryKey('t', a, 'abcdef')])
+          const [own = ''] = stampKeys([a])
+          for (const key of [own, entryKey('t', a, 'abcdef')]) {
             expect(Buffer.byteLength(key)).toBeLessThanOrEqual(250)
-          expect(versionKey(a) === versionKey(b)).toBe(a === b)
+          }
+          expect(own === stampKeys([b])[0]).toBe(a === b)
           expect(entryKey('t', a, 'abcdef') === entryKey('t', b, 'abcdef')).toBe(a === b)
         },
       ),
@@ -92,32 +113,94 @@ describe('keys', () => {
 })
 
 describe('entries', () => {
+  const packed = (...args: Parameters<typeof packEntry>): Buffer => Buffer.from(packEntry(...args))
   const version = fc.base64String({ minLength: 16, maxLength: 16 })
-  test('come back as they went in', () => {
+  const key = Buffer.alloc(32, 7).toString('base64')
+  const otherKey = Buffer.alloc(32, 8).toString('base64')
+  let nonces = 0
+  const nonce = (bytes: number): Buffer => Buffer.alloc(bytes, nonces++)
+  const plain = createSealing([], nonce)
+  const sealed = createSealing([key], nonce)
+  const open = (bytes: Buffer, versions: number, entryKey = 'k', sealing = plain): object | undefined => {
+    const head = readHead(bytes, versions)
+    const text = head && openBody(bytes, head, entryKey, sealing)
+    return head === undefined || text === undefined
+      ? undefined
+      : { bornAt: head.bornAt, stamp: head.stamp, text }
+  }
+
+  test.each([
+    ['plain', plain],
+    ['encrypted', sealed],
+  ])('come back as they went in, short or long enough to be compressed: %s', (_name, sealing) => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 2_000, maxLength: 3_000 }))
     fc.assert(
       fc.property(
         fc.nat(4_102_444_800_000),
         fc.array(version, { maxLength: 5 }),
-        fc.option(fc.string({ unit: 'grapheme' })),
-        (bornAt, stamp, text) => {
-          expect(unpackEntry(packEntry({ bornAt, stamp, text }), stamp.length)).toEqual({
-            bornAt,
-            stamp,
-            text,
-          })
+        fc.option(text),
+        (bornAt, stamp, t) => {
+          const entry = { bornAt, stamp, text: t }
+          expect(open(packed(entry, 'k', sealing), stamp.length, 'k', sealing)).toEqual(entry)
         },
       ),
     )
   })
 
+  test('a long text that repeats itself takes a fraction of its size', () => {
+    const text = JSON.stringify(
+      Array.from({ length: 200 }, (_, id) => ({ id, name: 'Somebody', location: 'Nassau' })),
+    )
+    expect(packed({ bornAt: 1, stamp: [], text }, 'k', plain).length).toBeLessThan(text.length / 4)
+  })
+
   test('bytes that are no entry, or of another number of versions, are undefined and never an exception', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(4), (bytes, versions) => {
-        unpackEntry(Buffer.from(bytes), versions)
+        open(Buffer.from(bytes), versions)
+        open(Buffer.from(bytes), versions, 'k', sealed)
       }),
     )
-    const entry = packEntry({ bornAt: 1, stamp: ['a'.repeat(16)], text: '1' })
-    expect([unpackEntry(entry, 0), unpackEntry(entry, 2)]).toEqual([undefined, undefined])
+    const entry = packed({ bornAt: 1, stamp: ['a'.repeat(16)], text: '1' }, 'k', plain)
+    expect([open(entry, 0), open(entry, 2)]).toEqual([undefined, undefined])
+  })
+
+  test('encrypted: worth nothing under another key, with another stamp or age, changed in any byte, or without the secret', () => {
+    const entry = { bornAt: 1, stamp: ['a'.repeat(16)], text: '["ann@example.org"]' }
+    const bytes = packed(entry, 'user:1', sealed)
+    expect(bytes.toString('latin1')).not.toContain('ann')
+    expect(open(bytes, 1, 'user:1', sealed)).toEqual(entry)
+    expect(open(bytes, 1, 'user:2', sealed)).toBeUndefined()
+    expect(open(bytes, 1, 'user:1', createSealing([otherKey], nonce))).toBeUndefined()
+    expect(open(bytes, 1, 'user:1', plain)).toBeUndefined()
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = Buffer.from(bytes)
+      changed[i] = (changed[i] ?? 0) ^ 1
+      expect(open(changed, 1, 'user:1', sealed)).toBeUndefined()
+    }
+  })
+
+  test('keys rotate: the first encrypts, all decrypt; and what is not encrypted is not believed where keys are configured', () => {
+    const rotated = createSealing([otherKey, key], nonce)
+    const entry = { bornAt: 1, stamp: [], text: '1' }
+    expect(open(packed(entry, 'k', sealed), 0, 'k', rotated)).toEqual(entry)
+    expect(open(packed(entry, 'k', rotated), 0, 'k', sealed)).toBeUndefined()
+    expect(open(packed(entry, 'k', plain), 0, 'k', sealed)).toBeUndefined()
+  })
+
+  test('a key that is not 32 bytes in base64 is refused, and not repeated', () => {
+    for (const bad of ['', 'hunter2', Buffer.alloc(16).toString('base64'), 'x'.repeat(43)]) {
+      const message = ((): string => {
+        try {
+          createSealing([bad], nonce)
+          return 'accepted'
+        } catch (error) {
+          return String(error)
+        }
+      })()
+      expect(message).toContain('is not 32 bytes in base64')
+      if (bad !== '') expect(message).not.toContain(bad)
+    }
   })
 
   test('SAFEGUARD: a missing version matches nothing', () => {

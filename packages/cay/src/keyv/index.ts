@@ -1,0 +1,1 @@
+export { keyvStore, type KeyvStorage } from './keyv-store.ts'

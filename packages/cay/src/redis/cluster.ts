@@ -1,0 +1,205 @@
+import { createCluster } from '@redis/client'
+import type { Clock, Timer } from '../runtime/clock.ts'
+import type { Random } from '../runtime/random.ts'
+import type { SharedTierEvents } from '../shared/port.ts'
+import { clusterAccess, type ClusterAccess, type RedisUrl } from './address.ts'
+import { clientSettings, commandOptions, reconnectDelayMs, type Connection } from './connection.ts'
+
+/** Shards fail over one by one: each partition has versions of its own for that. For ever: it is part of every key. */
+const partitions = 64
+
+const beatMs = 500
+/** So many beats without an answer from every node, and one of them hangs: 2 seconds. */
+const mostMissed = 4
+/** Discovery connects twice, one after the other; in three times that it would have succeeded. */
+const patience = 3
+/** How long a node is away before the client asks the others whether it has been replaced. */
+const refreshAfterMs = 1_000
+
+/** After any of these, nodes may have come or gone. */
+const signs = ['connect', 'node-connect', 'node-ready', 'node-error', 'node-disconnect'] as const
+
+interface ClusterSetting {
+  readonly connectTimeoutMs: number
+  readonly random: Random
+  readonly clock: Clock
+}
+
+/** @throws {CayError} CAY_OPTION_INVALID for addresses that can't be those of one Cluster */
+export function clusterConnection(urls: readonly RedisUrl[], setting: ClusterSetting): Connection {
+  const cluster = new ClusterConnection(urls, clusterAccess(urls), setting)
+  return {
+    partitions,
+    start: (events) => {
+      cluster.start(events)
+    },
+    close: () => {
+      cluster.close()
+    },
+    ping: () => cluster.ask((client) => client.ping()),
+    ask: (work) => cluster.ask(work),
+  }
+}
+
+type Client = ReturnType<typeof createClusterClient>
+
+/**
+ * A connection to every master of a Cluster, which counts as connected while all of them are: an invalidation that one
+ * shard has not got may be missing anywhere. A node lost, replaced, added or taken away is a break.
+ *
+ * The client mends itself but for this: it waits without end for a node that hangs or is gone before it was ever reached,
+ * and then neither discovers anything else nor fails. So a client that is not whole again after some seconds is given up
+ * for a new one.
+ */
+class ClusterConnection {
+  readonly #urls: readonly RedisUrl[]
+  readonly #access: ClusterAccess
+  readonly #setting: ClusterSetting
+  #events: SharedTierEvents | undefined
+  #client: Client | undefined
+  /** Ends whatever the client has begun. */
+  #end = new AbortController()
+  /** The masters' addresses while all are connected. */
+  #whole: string | undefined
+  #breaks = 0
+  /** Since when it has not been whole. */
+  #brokenAt = 0
+  #missed = 0
+  /** The masters seen last: still there when the addresses that were configured are not any more. */
+  #known: readonly Root[] = []
+  #timer: Timer | undefined
+
+  constructor(urls: readonly RedisUrl[], access: ClusterAccess, setting: ClusterSetting) {
+    this.#urls = urls
+    this.#access = access
+    this.#setting = setting
+  }
+
+  start(events: SharedTierEvents): void {
+    this.#events = events
+    this.#open()
+    this.#beatLater()
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+    this.#timer = undefined
+    this.#giveUp()
+  }
+
+  /** @throws where it is not whole, or not any more when the answer is there: that may come from a node that replaced another */
+  async ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const breaks = this.#breaks
+    if (this.#client === undefined || this.#whole === undefined)
+      throw new Error('The Cluster is not connected.')
+    const answer = await work(this.#client)
+    if (breaks !== this.#breaks) throw new Error('The Cluster broke while it was asked.')
+    return answer
+  }
+
+  #open(): void {
+    const { signal } = (this.#end = new AbortController())
+    const client = createClusterClient({
+      roots: [...this.#urls.map((url) => ({ url })), ...this.#known],
+      access: this.#access,
+      setting: this.#setting,
+      signal,
+    })
+    this.#client = client
+    this.#brokenAt = this.#setting.clock.now()
+    for (const sign of signs) {
+      client.on(sign, () => {
+        if (!signal.aborted) this.#look(client)
+      })
+    }
+    // Discovery that fails is seen in the next beat. Without a listener an EventEmitter throws.
+    client.on('error', () => undefined)
+    client.connect().catch(() => undefined)
+  }
+
+  /** Its discovery and its nodes' attempts to connect don't end with `destroy`; their sockets end with the signal. */
+  #giveUp(): void {
+    this.#end.abort()
+    this.#client?.destroy()
+    this.#client = undefined
+  }
+
+  #look(client: Client): void {
+    const { isReady, masters } = client
+    const isWhole =
+      isReady && masters.length > 0 && masters.every((master) => master.client?.isReady === true)
+    if (isWhole) this.#known = masters.map(({ host, port }) => ({ socket: { host, port } }))
+    const addresses = masters.map(({ address }) => address).sort()
+    this.#become(isWhole ? addresses.join() : undefined)
+  }
+
+  #become(whole: string | undefined): void {
+    if (whole === this.#whole) return
+    if (this.#whole !== undefined) {
+      this.#breaks++
+      this.#brokenAt = this.#setting.clock.now()
+      this.#events?.disconnected()
+    }
+    this.#whole = whole
+    if (whole === undefined) return
+    this.#missed = 0
+    this.#events?.connected()
+  }
+
+  #beatLater(): void {
+    this.#timer = this.#setting.clock.after(beatMs, () => {
+      this.#beat()
+      this.#beatLater()
+    })
+  }
+
+  #beat(): void {
+    const { connectTimeoutMs, clock } = this.#setting
+    const isLate = this.#whole === undefined && clock.now() - this.#brokenAt >= patience * connectTimeoutMs
+    if (this.#client?.isOpen !== true || isLate || this.#missed >= mostMissed) {
+      this.#renew()
+    } else if (this.#whole !== undefined) {
+      this.#missed++
+      const answered = (): void => {
+        this.#missed = 0
+      }
+      // An error is an answer; a lost connection is seen for itself.
+      this.#client.ping().then(answered, answered)
+    }
+  }
+
+  #renew(): void {
+    this.#giveUp()
+    this.#become(undefined)
+    this.#open()
+  }
+}
+
+/** A node to ask for the others. */
+type Root = { readonly url: RedisUrl } | { readonly socket: { readonly host: string; readonly port: number } }
+
+interface ClientSetting {
+  readonly roots: readonly Root[]
+  readonly access: ClusterAccess
+  readonly setting: ClusterSetting
+  readonly signal: AbortSignal
+}
+
+function createClusterClient({ roots, access, setting, signal }: ClientSetting) {
+  const { isEncrypted, ...credentials } = access
+  return createCluster({
+    rootNodes: [...roots],
+    commandOptions,
+    topologyRefreshOnReconnectionAttemptStrategy: refreshAfterMs,
+    defaults: {
+      ...clientSettings,
+      ...credentials,
+      socket: {
+        connectTimeout: setting.connectTimeoutMs,
+        signal,
+        reconnectStrategy: (attempt: number) => !signal.aborted && reconnectDelayMs(attempt, setting.random),
+        ...(isEncrypted ? { tls: true } : {}),
+      },
+    },
+  })
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../runtime/clock.ts'
+import type { SharedTier, SharedTierEvents } from '../shared/port.ts'
+
+/**
+ * What a faulty tier does with a call. `silent`: it never settles, as on a hung server, and what it asks for is not
+ * done. `lost`: it is done, and the reply never comes. `failing`: it rejects. `{ slowMs }`: it is done and answered
+ * later.
+ */
+export type Fault = 'none' | 'silent' | 'lost' | 'failing' | { readonly slowMs: number }
+
+/** A tier with faults on demand. */
+export interface FaultyTier extends SharedTier {
+  readonly behave: (fault: Fault) => void
+  /** The connection breaks: calls fail, and the cache is told. */
+  readonly disconnect: () => void
+  /** How many calls were made, whatever became of them. */
+  readonly attempts: () => number
+  /** It is there again: calls work, and the cache is told. */
+  readonly connect: () => void
+}
+
+/** Wraps a tier. Started while it is disconnected, it reports no connection until it is connected. */
+export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & FaultyTier {
+  const listeners = new Set<SharedTierEvents>()
+  let fault: Fault = 'none'
+  let isConnected = true
+  let attempts = 0
+
+  const suffer = async <R>(call: () => Promise<R>): Promise<R> => {
+    attempts++
+    if (fault === 'silent') return forever()
+    if (fault === 'failing' || !isConnected) throw new Error('a fault of the test')
+    const current = fault
+    const reply = await call()
+    if (current === 'lost') return forever()
+    if (typeof current === 'object') await waited(clock, current.slowMs)
+    return reply
+  }
+  return {
+    ...tier,
+    start: (events) => {
+      listeners.add(events)
+      if (isConnected) events.connected()
+    },
+    ping: () => suffer(() => tier.ping()),
+    getMany: (keys) => suffer(() => tier.getMany(keys)),
+    setIfMissing: (entries) => suffer(() => tier.setIfMissing(entries)),
+    setMany: (entries) => suffer(() => tier.setMany(entries)),
+    extend: (keys, ttlMs) => suffer(() => tier.extend(keys, ttlMs)),
+    deleteMany: (keys) => suffer(() => tier.deleteMany(keys)),
+    behave: (next) => {
+      fault = next
+    },
+    attempts: () => attempts,
+    disconnect: () => {
+      isConnected = false
+      for (const { disconnected } of listeners) disconnected()
+    },
+    connect: () => {
+      isConnected = true
+      fault = 'none'
+      for (const { connected } of listeners) connected()
+    },
+  }
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
+function waited(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve)
+  })
+}
