@@ -82,6 +82,12 @@ const breachesOfImportRules: readonly Breach[] = [
     others: { [`${core}/redis/planted-target.ts`]: target },
   },
   {
+    rule: 'core-knows-no-adapter',
+    file: `${core}/paths/planted-adapter.ts`,
+    content: importing('../keyv/planted-target.ts'),
+    others: { [`${core}/keyv/planted-target.ts`]: target },
+  },
+  {
     rule: 'core-subpath-does-not-import-its-package',
     file: `${core}/redis/planted-front.ts`,
     content: `export { createCay as copy } from '../index.ts'\n`,

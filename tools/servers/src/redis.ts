@@ -7,8 +7,8 @@ import { ServerSlot } from './server-slot.ts'
 
 export interface RedisOptions {
   readonly password?: string
-  /** Further arguments of redis-server; they win over the ones given here. */
-  readonly args?: readonly string[]
+  /** Further arguments of redis-server, or what they are for the port it gets; they win over the ones given here. */
+  readonly args?: readonly string[] | ((port: number) => readonly string[])
 }
 
 /** A Redis server of one's own on 127.0.0.1. It keeps nothing on disk unless told to. */
@@ -50,15 +50,15 @@ async function launch(
   slot: ServerSlot,
   executables: Executables,
   port: number,
-  options: RedisOptions,
+  { password, args = [] }: RedisOptions,
 ): Promise<void> {
   await slot.start({
     command: join(executables.folder, 'redis-server'),
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', slot.folder],
       ...['--save', '', '--appendonly', 'no', '--daemonize', 'no'],
-      ...(options.password === undefined ? [] : ['--requirepass', options.password]),
-      ...(options.args ?? []),
+      ...(password === undefined ? [] : ['--requirepass', password]),
+      ...(typeof args === 'function' ? args(port) : args),
     ],
     env: executables.env,
     account: undefined,

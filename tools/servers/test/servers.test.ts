@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startPostgres, startRedis, type Postgres } from '@cay/servers'
+import { startPostgres, startRedis, startRedisCluster, type Postgres } from '@cay/servers'
 import { findOrProvision } from '../src/executables.ts'
 
 const execute = promisify(execFile)
@@ -37,6 +37,14 @@ function stateOf(pid: number | undefined): string | undefined {
 
 // A zombie has ended, and waits for whoever adopted it to notice.
 const isRunning = (pid: number | undefined): boolean => ![undefined, 'Z'].includes(stateOf(pid))
+
+interface Started {
+  readonly pid: number
+  readonly folder: string
+}
+
+const whatIsLeft = (started: readonly Started[]): Started[] =>
+  started.filter(({ pid, folder }) => isRunning(pid) || existsSync(folder))
 
 describe('redis', () => {
   test('answers, and leaves neither a process nor a folder', async () => {
@@ -88,6 +96,57 @@ describe('redis', () => {
   test('takes further arguments', async () => {
     await using redis = await startRedis({ args: ['--maxmemory', '3mb'] })
     expect(await ask(redis.port, 'CONFIG GET maxmemory')).toContain('3145728')
+  })
+})
+
+describe('a Redis Cluster', () => {
+  const state = async (node: { readonly port: number }): Promise<string | undefined> =>
+    /cluster_state:(\w+)/.exec(await ask(node.port, 'CLUSTER INFO'))?.[1]
+
+  test('of masters alone is well on every node, shares out all slots, and leaves nothing', async () => {
+    const cluster = await startRedisCluster()
+    const { masters, replicas, urls } = cluster
+    expect([masters.length, replicas.length]).toEqual([3, 0])
+    expect(urls).toEqual(masters.map(({ url }) => url))
+    expect(await Promise.all(masters.map(state))).toEqual(['ok', 'ok', 'ok'])
+    expect(await ask(masters[0]?.port ?? 0, 'CLUSTER INFO')).toContain('cluster_slots_ok:16384')
+    const started = masters.map(({ pid, folder }) => ({ pid: pid ?? 0, folder }))
+    expect(whatIsLeft(started)).toEqual(started)
+    await cluster.stop()
+    expect(whatIsLeft(started)).toEqual([])
+    await cluster.stop()
+  })
+
+  test('knows when a node is lost, and takes it back, empty, in its old place', async () => {
+    await using cluster = await startRedisCluster({ nodeTimeoutMs: 500 })
+    const [first, second] = cluster.masters
+    if (first === undefined || second === undefined) throw new Error('no masters')
+    await ask(first.port, 'SET b kept')
+    await first.kill()
+    await expect.poll(() => state(second), { timeout: 20_000 }).toBe('fail')
+    await first.restart()
+    await cluster.ready()
+    expect(await state(second)).toBe('ok')
+    expect(await ask(first.port, 'GET b')).toBe('$-1\r\n')
+    await second.pause()
+    await expect.poll(() => state(first), { timeout: 20_000 }).toBe('fail')
+    second.resume()
+    await cluster.ready()
+  })
+
+  test('has replicas that take over, and a password', async () => {
+    await using cluster = await startRedisCluster({
+      replicas: 1,
+      password: 'open:sesame',
+      nodeTimeoutMs: 500,
+    })
+    const [replica] = cluster.replicas
+    const role = async (): Promise<string | undefined> =>
+      /role:(\w+)/.exec(await ask(replica?.port ?? 0, 'AUTH open:sesame', 'INFO replication'))?.[1]
+    expect(await role()).toBe('slave')
+    expect(await ask(replica?.port ?? 0, 'PING')).toMatch(/^-NOAUTH/)
+    await cluster.masters[0]?.kill()
+    await expect.poll(role, { timeout: 20_000 }).toBe('master')
   })
 })
 
@@ -165,14 +224,6 @@ const startBoth = `
   const started = both.map(({ pid, folder }) => ({ pid, folder }))
   console.log(JSON.stringify(started))
 `
-
-interface Started {
-  readonly pid: number
-  readonly folder: string
-}
-
-const whatIsLeft = (started: readonly Started[]): Started[] =>
-  started.filter(({ pid, folder }) => isRunning(pid) || existsSync(folder))
 
 test('nothing outlives a process that is killed, not even what is frozen', async () => {
   const script = `${startBoth}\nawait both[0].pause(); setInterval(() => {}, 1000); console.log('paused')`
