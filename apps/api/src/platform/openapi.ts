@@ -28,11 +28,12 @@ export async function describeRoutes(app: App): Promise<void> {
     routePrefix: '/docs',
     staticCSP: true,
     transformStaticCSP: ownOriginOnly,
+    // The bar at the top advertises, and offers to load descriptions from elsewhere.
+    theme: { css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
     uiConfig: {
       // Else the page would send the description to a service of Swagger's.
       validatorUrl: null,
       displayRequestDuration: true,
-      persistAuthorization: true,
       tryItOutEnabled: true,
     },
   })

@@ -1,4 +1,4 @@
-import { manualClock, memoryTier } from 'cay/testing'
+import { faultyTier, manualClock, memoryTier } from 'cay/testing'
 import { expect, test } from 'vitest'
 import { registerSomeone, startApi } from '../../../test/api.ts'
 
@@ -23,7 +23,8 @@ test('/health/cache counts what happened, in memory alone', async () => {
 })
 
 test('/health/cache tells of a Redis that is there, and of one that has gone; every request still succeeds', async () => {
-  const tier = { ...memoryTier(manualClock()), backend: 'redis' }
+  const clock = manualClock()
+  const tier = faultyTier({ ...memoryTier(clock), backend: 'redis' }, clock)
   await using api = await startApi({ sharedTier: tier })
   const { token } = await registerSomeone(api)
   const health = async (): Promise<unknown> => (await api.ask('GET', '/health/cache')).body

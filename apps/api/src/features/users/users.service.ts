@@ -50,8 +50,7 @@ export class Users {
 
   /** A page of the active users, newest first. */
   async page(skip: number, limit: number, search = ''): Promise<UserPage> {
-    const page = await this.#lists.get({ skip, limit, search: search.trim().toLowerCase() })
-    const { ids, total } = page ?? { ids: [], total: 0 }
+    const { ids, total } = await this.#lists.get({ skip, limit, search: search.trim().toLowerCase() })
     const users = await this.#records.getMany(ids)
     return { users: [...users.values()].filter(({ is_active }) => is_active), total }
   }
