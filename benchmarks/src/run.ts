@@ -1,9 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { bytesInRedis } from './bytes-in-redis.ts'
+import { codec } from './codec.ts'
+import { eviction } from './eviction.ts'
+import { getMany } from './get-many.ts'
+import { localHit } from './local-hit.ts'
 import { machine } from './machine.ts'
+import { memory } from './memory.ts'
 import type { Result } from './result.ts'
+import { sharedHit } from './shared-hit.ts'
 import { validatedRequest } from './validated-request.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<Result>>> = {
+  'local-hit': localHit,
+  'shared-hit': sharedHit,
+  'get-many': getMany,
+  codec,
+  'bytes-in-redis': bytesInRedis,
+  eviction,
+  memory,
   'validated-request': validatedRequest,
 }
 
