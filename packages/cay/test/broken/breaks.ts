@@ -243,7 +243,7 @@ export const breaks: readonly Break[] = [
   {
     what: 'a batch asks for each id by itself',
     file: 'runtime/tick-batch.ts',
-    from: 'if (this.#items.length > 1) return\n',
+    from: 'if (this.#items.length > 1) return undefined\n',
     to: '',
     also: [
       {
