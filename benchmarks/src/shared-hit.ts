@@ -6,11 +6,11 @@ import { collect } from './timing.ts'
 import { median, medians, rounded, takeTurns, type Sample, type Variants } from './turns.ts'
 import { firstId, idsFrom, rowOf, userOf, type User } from './user.ts'
 
-const rounds = 5
+const rounds = 3
 const callers = [1, 50] as const
 const warmUpMs = 500
 const measureMs = 400
-const measurements = 5
+const measurements = 3
 
 const ids = idsFrom(firstId, 1_000)
 const load = (id: number): Promise<User> => Promise.resolve(userOf(id))
