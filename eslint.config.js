@@ -6,10 +6,17 @@ const takeAClock = 'Time is injected: take a Clock. Only the clock file touches 
 const takeRandom = 'Randomness is injected: take a Random. Only the random file draws any.'
 const readConfig = 'The environment is read in one file: src/config.ts.'
 
+const noInvalidation = 'Features call no invalidation: write through the door, and the change log does it.'
+
 /** Rules of syntax: one way in and out of a module, no namespaces of side effects. */
 const doors = [
   { selector: 'ExportAllDeclaration', message: 'A front door lists its names one by one: no export *.' },
   { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is searched for.' },
+]
+
+const readingTheClock = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: takeAClock },
+  { selector: "CallExpression[callee.name='Date']", message: takeAClock },
 ]
 
 /**
@@ -64,16 +71,7 @@ const borrowing = (allowed) => {
         ],
       },
     ],
-    'no-restricted-syntax': [
-      'error',
-      ...doors,
-      ...(time
-        ? [
-            { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: takeAClock },
-            { selector: "CallExpression[callee.name='Date']", message: takeAClock },
-          ]
-        : []),
-    ],
+    'no-restricted-syntax': ['error', ...doors, ...(time ? readingTheClock : [])],
   }
 }
 
@@ -153,6 +151,18 @@ export default defineConfig(
       'max-params': ['error', 4],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['apps/api/src/features/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...doors,
+        ...readingTheClock,
+        { selector: 'MemberExpression > Identifier.property[name=/^invalidate/]', message: noInvalidation },
+      ],
     },
   },
   {

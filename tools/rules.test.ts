@@ -197,6 +197,12 @@ const otherBreaches: readonly Breach[] = [
   ),
   lintBreach('no-restricted-properties', 'date', 'export const now = Date.now()\n'),
   lintBreach('no-restricted-syntax', 'new-date', 'export const now = new Date()\n'),
+  lintBreach(
+    'no-restricted-syntax',
+    'invalidation',
+    'export const forget = (users: { readonly invalidate: (id: number) => unknown }): unknown => users.invalidate(1)\n',
+    `${api}/features/planted-there`,
+  ),
   lintBreach('no-restricted-properties', 'date', 'export const now = Date.now()\n', `${api}/platform`),
   lintBreach('no-restricted-properties', 'random', 'export const draw = Math.random()\n'),
   lintBreach('no-restricted-properties', 'random', 'export const draw = Math.random()\n', `${api}/platform`),
@@ -231,6 +237,20 @@ const otherBreaches: readonly Breach[] = [
     rule: 'error TS2322',
     file: 'tools/planted-typed.mjs',
     content: "// @ts-check\n/** @type {number} */\nexport const wrong = 'text'\n",
+  },
+  {
+    // Past the door, through the handle that stores read with.
+    rule: 'error TS2345',
+    file: `${api}/features/planted-there/planted-writing.store.ts`,
+    content: `import type { Database } from '../../platform/database.ts'
+
+export function rename({ read }: Pick<Database, 'read'>, name: string): Promise<readonly object[]> {
+  return read(\`with renamed as (
+      update users set first_name = $1 returning id
+    )
+    select id from renamed\`, [name])
+}
+`,
   },
   { rule: '[warn]', file: `${core}/model/planted-format.ts`, content: 'export const  planted="1";\n' },
   {

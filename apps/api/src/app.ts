@@ -41,6 +41,9 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
+    onUnfollowed: (because) => {
+      app.log.warn(`not cached: ${because}`)
+    },
   })
   const cay = createCache({
     changes: database.changes,

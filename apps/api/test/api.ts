@@ -124,7 +124,10 @@ export function newcomer(): Omit<Person, 'id' | 'token' | 'refreshToken'> & Reco
   }
 }
 
-export async function registerSomeone(api: Api, more: Record<string, unknown> = {}): Promise<Person> {
+export async function registerSomeone(
+  api: Pick<Api, 'ask'>,
+  more: Record<string, unknown> = {},
+): Promise<Person> {
   const given = { ...newcomer(), ...more }
   const answer = await api.ask('POST', '/api/auth/register', { body: given })
   if (answer.status !== 201) throw new Error(`Registering failed: ${answer.text}`)

@@ -1,3 +1,5 @@
+import type { Clock, Timer } from 'cay'
+
 /** A connection in the middle of its work. */
 export interface Session {
   /** Runs one statement. `Row` is what the caller knows of its own SQL. */
@@ -9,7 +11,15 @@ export interface Session {
   readonly execute: (script: string) => Promise<void>
 }
 
-/** Runs a transaction that may write. */
+/** One statement. */
+interface Question {
+  readonly text: string
+  readonly values?: readonly unknown[]
+  /** It writes: sessions may be read only by default. */
+  readonly isWrite?: boolean
+}
+
+/** A database, whichever way it is reached. */
 export interface Database {
   /**
    * Begins a READ WRITE transaction (whatever the session's default), runs the body, then `beforeCommit`, then commits.
@@ -19,6 +29,11 @@ export interface Database {
     body: (tx: Session) => Promise<T>,
     beforeCommit: (tx: Session) => Promise<void>,
   ) => Promise<T>
+  /**
+   * Asks one thing in a transaction of its own. Rejects at the deadline; the connection it hung on is closed, so that
+   * neither the pool nor the next question waits for it.
+   */
+  readonly ask: <Row extends object>(question: Question, deadlineMs: number) => Promise<readonly Row[]>
 }
 
 /** The connection broke while the transaction was being committed: it may or may not have been. */
@@ -36,28 +51,49 @@ interface PgClient {
 }
 /** The part of a `pg` Pool that is used. */
 export interface PgPool {
-  readonly connect: () => Promise<PgClient>
+  readonly connect: () => Promise<PgPoolClient>
+}
+interface PgPoolClient extends PgClient {
+  readonly on: (event: 'error', listener: () => void) => unknown
+  readonly off: (event: 'error', listener: () => void) => unknown
 }
 
-/** A `pg` pool. A pool whose sessions are read-only by default is fine, and better. */
-export function poolDatabase(pool: PgPool): Database {
+/**
+ * A `pg` pool. A pool whose sessions are read-only by default is fine, and better.
+ * @param askPool where questions are asked
+ */
+export function poolDatabase(pool: PgPool, askPool: PgPool, clock: Clock): Database {
   return {
-    transaction: async (body, beforeCommit) => {
-      const client = await pool.connect()
-      let isBroken = true
+    transaction: (body, beforeCommit) => transactionOf(pool, body, beforeCommit),
+    ask: async <Row extends object>(question: Question, deadlineMs: number) => {
+      const deadline = new Deadline(deadlineMs, clock)
       try {
-        await client.query('begin read write')
-        const result = await inTransaction(pgSession(client), body, beforeCommit)
-        await commit(client)
-        isBroken = false
-        return result
-      } catch (error) {
-        if (!(error instanceof CommitUnknownError)) isBroken = !(await hasRolledBack(client))
-        throw error
+        return (await answer(await connection(askPool, deadline), question, deadline)) as Row[]
       } finally {
-        client.release(isBroken)
+        deadline.cancel()
       }
     },
+  }
+}
+
+async function transactionOf<T>(
+  pool: PgPool,
+  body: (tx: Session) => Promise<T>,
+  beforeCommit: (tx: Session) => Promise<void>,
+): Promise<T> {
+  const client = await taken(pool)
+  let isBroken = true
+  try {
+    await client.query('begin read write')
+    const result = await inTransaction(pgSession(client), body, beforeCommit)
+    await commit(client)
+    isBroken = false
+    return result
+  } catch (error) {
+    if (!(error instanceof CommitUnknownError)) isBroken = !(await hasRolledBack(client))
+    throw error
+  } finally {
+    client.release(isBroken)
   }
 }
 
@@ -71,12 +107,11 @@ async function inTransaction<T>(
   return result
 }
 
-/** An error with an SQLSTATE is the server's own word that it did not commit; anything else leaves it open. */
 async function commit(client: PgClient): Promise<void> {
   try {
     await client.query('commit')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))) throw error
+    if (isRefusal(error)) throw error
     throw new CommitUnknownError(
       'The connection broke while committing: the write may or may not have happened.',
       {
@@ -84,6 +119,23 @@ async function commit(client: PgClient): Promise<void> {
       },
     )
   }
+}
+
+/**
+ * The server's own word that it did not commit. Not that of a pooler which has lost the server meanwhile (08…), nor of a
+ * server that is ending or broken (57P…, 58…, XX…): those leave it open, as anything else does.
+ */
+function isRefusal(error: unknown): boolean {
+  return isFromServer(error) && !/^(08|57P|58|F0|XX|40003)/.test(sqlState(error))
+}
+
+/** The server has answered. */
+function isFromServer(error: unknown): boolean {
+  return /^[0-9A-Z]{5}$/.test(sqlState(error))
+}
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 async function hasRolledBack(client: PgClient): Promise<boolean> {
@@ -105,6 +157,90 @@ function pgSession(client: PgClient): Session {
   }
 }
 
+/**
+ * A connection out of the pool. One that breaks between two statements says so by an event, which with nobody to hear it would
+ * end the process; its next statement fails anyway.
+ */
+async function taken(pool: PgPool): Promise<PgClient> {
+  const client = await pool.connect()
+  client.on('error', ignored)
+  return {
+    query: (text, values) => client.query(text, values),
+    release: (error) => {
+      client.off('error', ignored)
+      client.release(error)
+    },
+  }
+}
+
+function ignored(): void {
+  // The next statement tells.
+}
+
+/** A connection that comes after the deadline goes back unused. */
+async function connection(pool: PgPool, deadline: Deadline): Promise<PgClient> {
+  const connecting = taken(pool)
+  return deadline.before(connecting, () => {
+    connecting.then(
+      (client) => {
+        client.release()
+      },
+      () => undefined,
+    )
+  })
+}
+
+async function answer(client: PgClient, question: Question, deadline: Deadline): Promise<unknown[]> {
+  let isUsable = false
+  try {
+    const { rows } = await deadline.before(answered(client, question))
+    isUsable = true
+    return rows
+  } catch (error) {
+    isUsable = isFromServer(error) && question.isWrite !== true
+    throw error
+  } finally {
+    client.release(!isUsable)
+  }
+}
+
+async function answered(client: PgClient, { text, values = [], isWrite }: Question): Promise<PgResult> {
+  if (isWrite !== true) return client.query(text, [...values])
+  await client.query('begin read write')
+  const result = await client.query(text, [...values])
+  await client.query('commit')
+  return result
+}
+
+/** A time by which something has to have settled. */
+class Deadline {
+  readonly #passed = Promise.withResolvers<never>()
+  readonly #timer: Timer
+  #isPassed = false
+
+  constructor(ms: number, clock: Clock) {
+    this.#timer = clock.after(ms, () => {
+      this.#isPassed = true
+      this.#passed.reject(new Error(`The database did not answer within ${ms} ms.`))
+    })
+    this.#passed.promise.catch(() => undefined)
+  }
+
+  /** @param onPassed what is done where it comes too late */
+  async before<T>(work: Promise<T>, onPassed?: () => void): Promise<T> {
+    try {
+      return await Promise.race([work, this.#passed.promise])
+    } catch (error) {
+      if (this.#isPassed) onPassed?.()
+      throw error
+    }
+  }
+
+  cancel(): void {
+    this.#timer.cancel()
+  }
+}
+
 interface PgliteResult {
   readonly rows: unknown[]
   readonly affectedRows?: number | undefined
@@ -119,14 +255,34 @@ export interface Pglite extends PgliteSession {
 }
 
 /** PGlite: PostgreSQL embedded in this process, on one connection. */
-export function pgliteDatabase(db: Pglite): Database {
+export function pgliteDatabase(db: Pglite, clock: Clock): Database {
+  const transaction: Database['transaction'] = (body, beforeCommit) =>
+    db.transaction(async (tx) => {
+      await tx.query('set transaction read write')
+      return inTransaction(pgliteSession(tx), body, beforeCommit)
+    })
   return {
-    transaction: (body, beforeCommit) =>
-      db.transaction(async (tx) => {
-        await tx.query('set transaction read write')
-        return inTransaction(pgliteSession(tx), body, beforeCommit)
-      }),
+    transaction,
+    ask: async <Row extends object>(
+      { text, values = [], isWrite }: Question,
+      deadlineMs: number,
+    ): Promise<readonly Row[]> => {
+      const deadline = new Deadline(deadlineMs, clock)
+      const asked =
+        isWrite === true
+          ? transaction((tx) => tx.query<Row>(text, values), nothingMore)
+          : pgliteSession(db).query<Row>(text, values)
+      try {
+        return (await deadline.before(asked)).rows
+      } finally {
+        deadline.cancel()
+      }
+    },
   }
+}
+
+function nothingMore(): Promise<void> {
+  return Promise.resolve()
 }
 
 /** A session on PGlite, outside any transaction. */

@@ -1,3 +1,5 @@
 export { CommitUnknownError, pgliteSession, type PgPool, type Pglite, type Session } from './connection.ts'
+export { installSql, type InstallSqlOptions } from './install.ts'
 export { postgresChanges, type PostgresChanges, type PostgresChangesOptions } from './postgres-changes.ts'
-export { type TrackedTable } from './tracked-table.ts'
+export { type ReadSql } from './read-sql.ts'
+export { track, type TrackedTable, type TrackOptions } from './tracked-table.ts'

@@ -1,4 +1,12 @@
-import type { ChangeSink, Changes } from 'cay'
+import {
+  systemClock,
+  tableTag,
+  type Changes,
+  type ChangeSink,
+  type Clock,
+  type Inspection,
+  type Tag,
+} from 'cay'
 import {
   CommitUnknownError,
   pgliteDatabase,
@@ -8,9 +16,29 @@ import {
   type PgPool,
   type Session,
 } from './connection.ts'
-import { fingerprint, schemaSql, trackSql, type TrackedTable } from './tracked-table.ts'
+import { inspectionOf } from './inspection.ts'
+import { install } from './install.ts'
+import { look, type Query } from './look.ts'
+import { since } from './since.ts'
+import { mergedByTable, type TrackedTable } from './tracked-table.ts'
 
-export type PostgresChangesOptions = { readonly pool: PgPool } | { readonly pglite: Pglite }
+export type PostgresChangesOptions = {
+  /** The tables that what is cached is made of. */
+  readonly tables: readonly TrackedTable[]
+  /** Time, for tests. */
+  readonly clock?: Clock | undefined
+} & (
+  | {
+      /** Where the application writes. Its sessions may be READ ONLY by default; the door says otherwise for itself. */
+      readonly pool: PgPool
+      /**
+       * Where the log is followed; to be on the same database. Default the same pool. One of its own, of two connections,
+       * keeps a busy application from making the cache wait, and distrust itself.
+       */
+      readonly fencePool?: PgPool | undefined
+    }
+  | { readonly pglite: Pglite }
+)
 
 /** The change log of a database, and the door for writes. */
 export interface PostgresChanges extends Changes {
@@ -21,56 +49,103 @@ export interface PostgresChanges extends Changes {
    * @throws {CommitUnknownError} the connection broke during the commit; what it would have changed was invalidated
    */
   readonly write: <T>(body: (tx: Session) => Promise<T>) => Promise<T>
-  /** Creates the log, and the triggers of these tables where they are missing or of another version. Idempotent. */
-  readonly install: (tables: readonly TrackedTable[]) => Promise<void>
+  /**
+   * Creates the log, and the triggers of the tables where they are missing or of another version; tables that do not
+   * exist yet are passed over. Idempotent; instances that start together wait for one another. Where there is nothing to
+   * do it needs no right to create anything.
+   * @returns what is not followed after it
+   * @throws {CayError} CAY_OPTION_INVALID where a table lacks a column
+   */
+  readonly install: () => Promise<Inspection>
 }
 
 /** The tags this transaction has logged, read before it commits. */
-const ownTagsSql = 'select distinct tag from cay.log where xid = pg_current_xact_id_if_assigned()'
+const ownTagsSql = 'select tag from cay.own_tags() tag'
 
+/** A transaction that touched more invalidates by table tags. */
+const mostOwnTags = 10_000
+
+/** For a look at the catalogue, or a step of housekeeping. */
+const inspectDeadlineMs = 10_000
+
+/** Steps of housekeeping in one inspection: ten million rows of the log. What is left is for the next. */
+const mostSteps = 1_000
+
+/** The change log of a PostgreSQL database (13 or later), or of PGlite. */
 export function postgresChanges(options: PostgresChangesOptions): PostgresChanges {
-  const database = 'pool' in options ? poolDatabase(options.pool) : pgliteDatabase(options.pglite)
-  let sink: ChangeSink | undefined
+  const { clock = systemClock } = options
+  const tables = mergedByTable(options.tables)
+  const database =
+    'pool' in options
+      ? poolDatabase(options.pool, options.fencePool ?? options.pool, clock)
+      : pgliteDatabase(options.pglite, clock)
+  const query: Query = (text, values = []) => database.ask({ text, values }, inspectDeadlineMs)
+  let sink: ChangeSink = nobody
+  /** The log wants marking or trimming. */
+  let isDue = false
   return {
+    isExclusive: 'pglite' in options,
     attach: (given) => {
       sink = given
     },
-    close: () => Promise.resolve(),
-    install: (tables) => install(database, tables),
-    write: async (body) => {
-      let tags: readonly string[] = []
-      const readTags = async (tx: Session): Promise<void> => {
-        tags = (await tx.query<{ tag: string }>(ownTagsSql)).rows.map(({ tag }) => tag)
-      }
-      try {
-        const result = await database.transaction(body, readTags)
-        await sink?.invalidate(tags)
-        return result
-      } catch (error) {
-        if (error instanceof CommitUnknownError) await sink?.invalidate(tags)
-        throw error
-      }
+    close: () => {
+      isDue = false
+      return Promise.resolve()
+    },
+    install: async () => {
+      const found = await install(database, query, tables)
+      await sink.reconsider()
+      return found
+    },
+    write: (body) => write(database, sink, body),
+    record: (tags) => record(database, tags),
+    since: (positions, deadlineMs) => since(database, positions, deadlineMs),
+    inspect: async (deadlineMs) => {
+      const seen = await look((text, values = []) => database.ask({ text, values }, deadlineMs), tables)
+      isDue = seen.isDue
+      return inspectionOf(seen, tables)
+    },
+    tidy: async () => {
+      for (let step = 0; isDue && step < mostSteps; step += 1) isDue = await tidied(database)
     },
   }
 }
 
-async function install(database: Database, tables: readonly TrackedTable[]): Promise<void> {
-  const body = async (tx: Session): Promise<void> => {
-    // Instances start together: one installs, the others wait and find it done.
-    await tx.query("select pg_advisory_xact_lock(hashtext('cay.install'))")
-    await tx.execute(schemaSql)
-    const { rows } = await tx.query<{ relation: string; fingerprint: string }>(
-      'select relation, fingerprint from cay.tracked',
-    )
-    const installed = new Map(rows.map((row) => [row.relation, row.fingerprint]))
-    for (const table of tables) {
-      if (installed.get(table.table) === fingerprint(table)) continue
-      await tx.execute(trackSql(table))
-      await tx.query(
-        'insert into cay.tracked values ($1, $2) on conflict (relation) do update set fingerprint = excluded.fingerprint',
-        [table.table, fingerprint(table)],
-      )
-    }
+/** Until a cache is attached there is none to tell. */
+const nobody: ChangeSink = {
+  duringWrite: (transaction) => transaction(),
+  invalidate: () => Promise.resolve('applied'),
+  reconsider: () => Promise.resolve(),
+}
+
+async function write<T>(database: Database, sink: ChangeSink, body: (tx: Session) => Promise<T>): Promise<T> {
+  let tags: readonly Tag[] = []
+  const readTags = async (tx: Session): Promise<void> => {
+    const own = (await tx.query<{ tag: string }>(ownTagsSql)).rows.map(({ tag }) => tag)
+    tags = own.length > mostOwnTags ? [...new Set(own.map(tableTag))] : own
   }
-  await database.transaction(body, () => Promise.resolve())
+  try {
+    const result = await sink.duringWrite(() => database.transaction(body, readTags))
+    await sink.invalidate(tags)
+    return result
+  } catch (error) {
+    // SAFEGUARD: it may have been committed, and then no reader may keep what it replaced.
+    if (error instanceof CommitUnknownError) await sink.invalidate(tags)
+    throw error
+  }
+}
+
+async function record(database: Database, tags: readonly Tag[]): Promise<void> {
+  if (tags.length === 0) return
+  await database.transaction(
+    (tx) => tx.query('select cay.touch(variadic $1::text[])', [tags]),
+    () => Promise.resolve(),
+  )
+}
+
+/** One step of housekeeping; whether there is more to do. */
+async function tidied(database: Database): Promise<boolean> {
+  const question = { text: 'select cay.tidy() as has_more', isWrite: true }
+  const [row] = await database.ask<{ has_more: boolean }>(question, inspectDeadlineMs)
+  return row?.has_more === true
 }

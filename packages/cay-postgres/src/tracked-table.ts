@@ -1,120 +1,130 @@
-import { createHash } from 'node:crypto'
+import { assertTag, CayError, tableTag, type Tag } from 'cay'
 
-/** A table whose rows are cached, and what a changed row touches. */
+/** A table whose changes are logged, and what a changed row touches: made by {@link track}. */
 export interface TrackedTable {
-  readonly table: string
-  /** The record its rows are: `{ name: 'user', id: 'id' }` → the tag `user:42`. */
-  readonly record: { readonly name: string; readonly id: string }
-  /** Columns that find a row: a new value in one touches the tag of its absence, `user.email?`. */
-  readonly aliases?: readonly string[]
-  /** Tags that any change of the table touches: `users`. */
-  readonly lists?: readonly string[]
+  /** With its schema: `public.users`. */
+  readonly relation: string
+  /**
+   * What a changed row touches, one by one: `user:{id}`, `users`, `user.email? when (id, email) is new`. A database keeps the
+   * rules of every version of an application that runs on it.
+   */
+  readonly rules: readonly string[]
 }
 
-/** A statement that changes more rows touches the whole table (`user:*`) instead of row by row. */
-const mostRows = 1_000
+/** What the rows of a table touch. Columns are named as they stand in the database, without quotes. */
+export interface TrackOptions {
+  /** The record its rows are: `user` → a row touches `user:<id>`. */
+  readonly record?: string | undefined
+  /** The column of the record's id. Default `id`. */
+  readonly id?: string | undefined
+  /** The record's aliases: a new value in one of these columns touches the tag of its absence, `user.email?`. */
+  readonly aliases?: readonly string[] | undefined
+  /**
+   * Further tags: `posts`, or with a column's value in them, `posts.by:{author_id}`: of the old row and of the new one. A
+   * row whose column is NULL does not touch that tag.
+   */
+  readonly touches?: readonly string[] | undefined
+}
 
-/** The log and what was installed; run once, by a role that may create a schema. */
-export const schemaSql = `
-create schema if not exists cay;
-create table if not exists cay.log (xid xid8 not null default pg_current_xact_id(), tag text not null);
-create index if not exists log_xid on cay.log (xid);
-create table if not exists cay.tracked (relation text primary key, fingerprint text not null);
-`
-
-/** Names the SQL of a table, so that what is installed already is left alone. */
-export function fingerprint(table: TrackedTable): string {
-  return createHash('sha256').update(trackSql(table)).digest('base64url').slice(0, 12)
+/** A rule, taken apart. */
+export interface Rule {
+  readonly text: string
+  /** The tag in turn of fixed text and columns: it begins with text, and every second part is a column. */
+  readonly parts: readonly string[]
+  /** Touched only where these columns have values that no changed row had before; none: always. */
+  readonly ifNew: readonly string[]
 }
 
 /**
- * The triggers of one table. They write to \`cay.log\` in the writer's own transaction: the log and the change commit
- * together or not at all. ALWAYS: replication and restores are changes too. SECURITY DEFINER: writers need no right
- * on the log.
+ * Says what the rows of a table touch. The table is in schema `public` unless it says otherwise (`app.users`).
+ * @throws {CayError} CAY_OPTION_INVALID for a name or a tag that can't be one; a missing column is found at install
  */
-export function trackSql(spec: TrackedTable): string {
-  const table = identifier(spec.table)
-  const name = `cay.track_${table}`
-  return `
-create or replace function ${name}() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  changed bigint;
-begin
-  if tg_op = 'TRUNCATE' then
-    ${insertTags(tableTags(spec))}
-    return null;
-  end if;
-  if tg_op = 'DELETE' then
-    select count(*) into changed from (select from old_rows limit ${mostRows + 1}) s;
-  else
-    select count(*) into changed from (select from new_rows limit ${mostRows + 1}) s;
-  end if;
-  if changed = 0 then
-    return null;
-  end if;
-  -- A commit that a crash can take back must not have been seen by a cache.
-  perform set_config('synchronous_commit', 'on', true);
-  if changed > ${mostRows} then
-    ${insertTags(tableTags(spec))}
-  elsif tg_op = 'INSERT' then
-    ${insertTags([rowTags(spec, 'new_rows'), ...listTags(spec), ...insertedAliases(spec)])}
-  elsif tg_op = 'DELETE' then
-    ${insertTags([rowTags(spec, 'old_rows'), ...listTags(spec)])}
-  else
-    ${insertTags([rowTags(spec, 'old_rows'), rowTags(spec, 'new_rows'), ...listTags(spec), ...changedAliases(spec)])}
-  end if;
-  return null;
-end $$;
-${trigger(table, name, 'insert', 'referencing new table as new_rows')}
-${trigger(table, name, 'update', 'referencing old table as old_rows new table as new_rows')}
-${trigger(table, name, 'delete', 'referencing old table as old_rows')}
-${trigger(table, name, 'truncate', '')}
-`
+export function track(table: string, options: TrackOptions): TrackedTable {
+  const [schema = '', name = '', ...more] = table.includes('.') ? table.split('.') : ['public', table]
+  if (more.length > 0) throw refusal(table, 'a table is named "table" or "schema.table"')
+  for (const part of [schema, name]) assertIdentifier(part, table, 'table')
+  const rules = rulesOf(table, options)
+  if (rules.length === 0) throw refusal(table, 'its rows touch nothing: give a record, or touches')
+  for (const rule of rules) parseRule(rule, table)
+  return Object.freeze({ relation: `${schema}.${name}`, rules: Object.freeze([...new Set(rules)]) })
 }
 
-function trigger(table: string, name: string, event: string, transitions: string): string {
-  const trigger = `cay_${event}`
-  return `drop trigger if exists ${trigger} on ${table};
-create trigger ${trigger} after ${event} on ${table} ${transitions} for each statement execute function ${name}();
-alter table ${table} enable always trigger ${trigger};`
+function rulesOf(table: string, { record, id = 'id', aliases = [], touches = [] }: TrackOptions): string[] {
+  for (const tag of touches) assertTag(tag, `track(${shown(table)})`)
+  if (record === undefined) {
+    if (aliases.length > 0) throw refusal(table, 'aliases are of a record, and it names none')
+    return [...touches]
+  }
+  if (!/^[a-z][a-z0-9_:-]{0,63}$/i.test(record)) throw refusal(table, `${shown(record)} can't name a record`)
+  for (const alias of aliases) assertIdentifier(alias, table, 'column')
+  return [
+    `${record}:{${id}}`,
+    ...touches,
+    ...aliases.map((alias) => `${record}.${alias}? when (${id}, ${alias}) is new`),
+  ]
 }
 
-function insertTags(selects: readonly string[]): string {
-  return `insert into cay.log (tag) ${selects.join(' union ')};`
+const newValue = / when \((\S+), (\S+)\) is new$/
+
+/**
+ * Takes a rule apart.
+ * @throws {CayError} CAY_OPTION_INVALID
+ */
+export function parseRule(text: string, table: string): Rule {
+  const ifNew = newValue.exec(text)?.slice(1) ?? []
+  const template = text.replace(newValue, '')
+  assertTag(template, `track(${shown(table)})`)
+  // Text that would have to be escaped in SQL has no place in a tag either.
+  if (/['"\\$]/.test(template))
+    throw refusal(table, `the tag ${shown(template)} holds a quote, a backslash or $`)
+  const parts = template.split(/[{}]/)
+  if (!/^[^{}]*(\{[^{}]+\}[^{}]*)*$/.test(template))
+    throw refusal(table, `${shown(template)} has stray braces`)
+  for (const column of [...columnsIn(parts), ...ifNew]) {
+    assertIdentifier(column, table, 'column')
+  }
+  const [start = ''] = parts
+  const isNamed = parts.length === 1 ? !/^[:.?]/.test(start) : /^[^:.?]+[:.?]/.test(start)
+  if (!isNamed)
+    throw refusal(table, `the tag ${shown(template)} has to begin with a name: posts.by:{author_id}`)
+  return { text, parts, ifNew }
 }
 
-function tableTags(spec: TrackedTable): readonly string[] {
-  return [`select ${literal(`${spec.record.name}:*`)}`, ...listTags(spec)]
+/** Features may each say what they make of one table: its rows touch all of it. */
+export function mergedByTable(tables: readonly TrackedTable[]): readonly TrackedTable[] {
+  const rules = new Map<string, readonly string[]>()
+  for (const table of tables)
+    rules.set(table.relation, [...(rules.get(table.relation) ?? []), ...table.rules])
+  return [...rules].map(([relation, all]) => ({ relation, rules: [...new Set(all)] }))
 }
 
-function listTags({ lists = [] }: TrackedTable): readonly string[] {
-  return lists.map((tag) => `select ${literal(tag)}`)
+/** The columns of a template. */
+export function columnsIn(parts: readonly string[]): readonly string[] {
+  return parts.filter((_, i) => i % 2 === 1)
 }
 
-function rowTags({ record }: TrackedTable, rows: string): string {
-  return `select ${literal(`${record.name}:`)} || ${identifier(record.id)} from ${rows}`
+/** Every column that a rule reads. */
+export function columnsOf({ parts, ifNew }: Rule): readonly string[] {
+  return [...columnsIn(parts), ...ifNew]
 }
 
-function insertedAliases({ record, aliases = [] }: TrackedTable): readonly string[] {
-  return aliases.map((alias) => `select ${literal(`${record.name}.${identifier(alias)}?`)}`)
+/** The table tag of whatever a rule touches: `user:*`. */
+export function tableTagOf({ parts }: Rule): Tag {
+  return tableTag(parts[0] ?? '')
 }
 
-function changedAliases({ record, aliases = [] }: TrackedTable): readonly string[] {
-  const id = identifier(record.id)
-  return aliases.map((alias) => {
-    const column = identifier(alias)
-    const isUnchanged = `o.${id} = n.${id} and o.${column} is not distinct from n.${column}`
-    return `select ${literal(`${record.name}.${column}?`)} from new_rows n where not exists (select from old_rows o where ${isUnchanged})`
-  })
+/** SQL cuts longer names short, and would then take one for another. */
+const longestName = 63
+
+function assertIdentifier(name: string, table: string, what: 'table' | 'column'): void {
+  const isOne = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && Buffer.byteLength(name) <= longestName
+  if (!isOne) throw refusal(table, `${shown(name)} can't name a ${what}`)
 }
 
-/** @throws {TypeError} for a name that would need quoting: none is built from input, so this is a mistake in the code */
-function identifier(name: string): string {
-  if (/^[a-z_][a-z0-9_]{0,50}$/.test(name)) return name
-  throw new TypeError(`${JSON.stringify(name)} is not a lower-case SQL name.`)
+function refusal(table: string, why: string): CayError {
+  return new CayError('CAY_OPTION_INVALID', `track(${shown(table)}): ${why}.`)
 }
 
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'::text`
+function shown(text: string): string {
+  return JSON.stringify(text)
 }

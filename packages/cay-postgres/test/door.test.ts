@@ -1,7 +1,7 @@
 import { startPostgres, type Postgres } from '@cay/servers'
 import { PGlite } from '@electric-sql/pglite'
-import { createCay, type Cay } from 'cay'
-import { postgresChanges, type PostgresChanges } from '@cay/postgres'
+import { createCay, type Cay, type ChangeSink } from 'cay'
+import { postgresChanges, track, type PostgresChanges } from '@cay/postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
@@ -12,12 +12,12 @@ interface Fixture {
 }
 
 const tables = [
-  { table: 'users', record: { name: 'user', id: 'id' }, aliases: ['email'], lists: ['users'] },
-  { table: 'places', record: { name: 'place', id: 'id' } },
+  track('users', { record: 'user', id: 'id', aliases: ['email'], touches: ['users'] }),
+  track('places', { record: 'place', id: 'id' }),
 ]
 const createTables = `
   create table users (id int primary key, email text unique, name text);
-  create table places (id int primary key, owner int references users on delete cascade);
+  create table places (id int primary key, owner int references users on delete cascade deferrable);
 `
 
 async function onPglite(): Promise<Fixture> {
@@ -25,7 +25,7 @@ async function onPglite(): Promise<Fixture> {
   await pglite.exec(createTables)
   await pglite.exec('set default_transaction_read_only = on')
   return {
-    changes: postgresChanges({ pglite }),
+    changes: postgresChanges({ pglite, tables }),
     read: async (sql) => (await pglite.query<object>(sql)).rows,
     stop: () => pglite.close(),
   }
@@ -39,9 +39,20 @@ async function onPostgres(server: Postgres): Promise<Fixture> {
   await setup.end()
   const pool = new pg.Pool({ connectionString, options: '-c default_transaction_read_only=on', max: 4 })
   return {
-    changes: postgresChanges({ pool }),
+    changes: postgresChanges({ pool, tables }),
     read: async (sql) => (await pool.query<object>(sql)).rows,
     stop: () => pool.end(),
+  }
+}
+
+function sink(hear: (tags: readonly string[]) => unknown): ChangeSink {
+  return {
+    duringWrite: (transaction) => transaction(),
+    reconsider: () => Promise.resolve(),
+    invalidate: (tags) => {
+      hear(tags)
+      return Promise.resolve('applied')
+    },
   }
 }
 
@@ -59,15 +70,11 @@ describe.each([
 ])('the door on %s', (_name, start) => {
   let fixture: Fixture
   let invalidated: string[][] = []
+  const remembering = sink((tags) => invalidated.push([...tags].sort()))
   beforeAll(async () => {
     fixture = await start()
-    fixture.changes.attach({
-      invalidate: (tags) => {
-        invalidated.push([...tags].sort())
-        return Promise.resolve('applied')
-      },
-    })
-    await fixture.changes.install(tables)
+    fixture.changes.attach(remembering)
+    await fixture.changes.install()
   })
   beforeEach(async () => {
     await fixture.changes.write((tx) => tx.execute('truncate users cascade'))
@@ -125,6 +132,13 @@ describe.each([
   test('the answer of the body is returned after the change was applied', async () => {
     const steps: string[] = []
     fixture.changes.attach({
+      duringWrite: async (transaction) => {
+        steps.push('begun')
+        const result = await transaction()
+        steps.push('committed')
+        return result
+      },
+      reconsider: () => Promise.resolve(),
       invalidate: async () => {
         await Promise.resolve()
         steps.push('applied')
@@ -137,13 +151,8 @@ describe.each([
       return 42
     })
     steps.push('answered')
-    expect([answer, steps]).toEqual([42, ['written', 'applied', 'answered']])
-    fixture.changes.attach({
-      invalidate: (tags) => {
-        invalidated.push([...tags].sort())
-        return Promise.resolve('applied')
-      },
-    })
+    expect([answer, steps]).toEqual([42, ['begun', 'written', 'committed', 'applied', 'answered']])
+    fixture.changes.attach(remembering)
   })
 
   test('a body that fails is rolled back, its error thrown, and nothing is invalidated', async () => {
@@ -154,6 +163,36 @@ describe.each([
     await expect(failing).rejects.toThrow('changed my mind')
     expect(invalidated).toEqual([])
     expect(await fixture.read('select * from users')).toEqual([])
+  })
+
+  test('a commit that the database refuses is no unknown one: its error is thrown, and nothing is invalidated', async () => {
+    const failing = fixture.changes.write(async (tx) => {
+      await tx.query('set constraints all deferred')
+      await tx.query('insert into places values (1, 99)')
+    })
+    await expect(failing).rejects.toMatchObject({ code: '23503' })
+    expect(invalidated).toEqual([])
+  })
+
+  test('what is deferred to the commit is in what is invalidated', async () => {
+    await fixture.changes.write((tx) =>
+      tx.execute(`
+        create function settle() returns trigger language plpgsql as 'begin insert into places values (new.id); return null; end';
+        create constraint trigger settle after insert on users deferrable initially deferred for each row execute function settle()`),
+    )
+    expect(await write('insert into users values (8)')).toEqual(['place:8', 'user:8', 'users'])
+    await fixture.changes.write((tx) => tx.execute('drop function settle cascade'))
+  })
+
+  test('what touches more than 10,000 tags invalidates by the table tags of them', async () => {
+    expect(
+      await write("select cay.touch(variadic array(select 'a:' || g from generate_series(1, 10000) g))"),
+    ).toHaveLength(10_000)
+    expect(
+      await write(
+        "select cay.touch(variadic array(select 'b' union all select 'a:' || g from generate_series(1, 10000) g))",
+      ),
+    ).toEqual(['a:*', 'b:*'])
   })
 
   test('a statement that failed cannot be swallowed: the transaction is not reported as written', async () => {
@@ -170,52 +209,54 @@ describe.each([
     await write("insert into users values (1, 'a')")
     await expect(fixture.read('delete from users returning id')).rejects.toThrow(/read-only/)
   })
-
-  test('installing again changes nothing; a table that is tracked differently gets its triggers anew', async () => {
-    const installed = 'select relation, fingerprint from cay.tracked order by 1'
-    const before = await fixture.read(installed)
-    await fixture.changes.install(tables)
-    expect(await fixture.read(installed)).toEqual(before)
-    await fixture.changes.install([
-      { table: 'places', record: { name: 'place', id: 'id' }, lists: ['places'] },
-    ])
-    expect(await write("insert into users values (5, 'e')", 'insert into places values (5, 5)')).toContain(
-      'places',
-    )
-    await fixture.changes.install(tables)
-    expect(await fixture.read(installed)).toEqual(before)
-  })
 })
 
-test('a connection that breaks during the commit: the change is invalidated, and the caller told that it is unknown', async () => {
-  const fixture = await onPostgres(server)
-  await fixture.changes.install(tables)
-  await fixture.stop()
-  const pool = {
-    connect: () =>
-      Promise.resolve({
-        release: () => undefined,
-        query: (sql: string) => {
-          if (sql === 'commit') return Promise.reject(new Error('Connection terminated unexpectedly'))
-          return Promise.resolve({ rows: sql.includes('cay.log') ? [{ tag: 'user:1' }] : [], rowCount: 0 })
-        },
-      }),
-  }
-  const changes = postgresChanges({ pool })
-  const invalidated: (readonly string[])[] = []
-  changes.attach({
-    invalidate: (tags) => {
-      invalidated.push(tags)
-      return Promise.resolve('applied')
-    },
-  })
-  await expect(changes.write(() => Promise.resolve())).rejects.toMatchObject({ name: 'CommitUnknownError' })
-  expect(invalidated).toEqual([['user:1']])
-})
+test.each([
+  ['a connection that breaks', undefined],
+  ['a pooler that has lost the server', '08P01'],
+  ['a server that is shut down', '57P01'],
+])(
+  '%s during the commit: the change is invalidated, and the caller told that it is unknown',
+  async (_, code) => {
+    const pool = {
+      connect: () =>
+        Promise.resolve({
+          release: () => undefined,
+          on: () => undefined,
+          off: () => undefined,
+          query: (sql: string) => {
+            if (sql === 'commit') return Promise.reject(Object.assign(new Error('lost'), { code }))
+            return Promise.resolve({
+              rows: sql.includes('cay.own_tags') ? [{ tag: 'user:1' }] : [],
+              rowCount: 0,
+            })
+          },
+        }),
+    }
+    const changes = postgresChanges({ pool, tables })
+    const steps: unknown[] = []
+    changes.attach({
+      duringWrite: async (transaction) => {
+        try {
+          return await transaction()
+        } finally {
+          steps.push('ended')
+        }
+      },
+      reconsider: () => Promise.resolve(),
+      invalidate: (tags) => {
+        steps.push(tags)
+        return Promise.resolve('applied')
+      },
+    })
+    await expect(changes.write(() => Promise.resolve())).rejects.toMatchObject({ name: 'CommitUnknownError' })
+    expect(steps).toEqual(['ended', ['user:1']])
+  },
+)
 
 test('a cache on the change log never returns what a write through the door has replaced', async () => {
   const fixture = await onPglite()
-  await fixture.changes.install(tables)
+  await fixture.changes.install()
   await using cay: Cay = createCay({ changes: fixture.changes })
   const users = cay.record({
     name: 'user',
@@ -245,4 +286,30 @@ test('a cache on the change log never returns what a write through the door has 
   await fixture.changes.write((tx) => tx.query('delete from users'))
   expect(await users.get(1)).toBeNull()
   await fixture.stop()
+})
+
+test('a connection that breaks between two statements fails the write, and not the process', async () => {
+  const connectionString = await server.createDatabase()
+  const pool = new pg.Pool({ connectionString, max: 1 })
+  pool.on('error', () => undefined)
+  const psql = new pg.Client({ connectionString })
+  await psql.connect()
+  const changes = postgresChanges({ pool, tables })
+  await changes.install()
+  const others = async (): Promise<number> => {
+    const found = await psql.query<{ pid: number }>(
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    for (const { pid } of found.rows) await psql.query('select pg_terminate_backend($1)', [pid])
+    return found.rows.length
+  }
+  const writing = changes.write(async (tx) => {
+    await tx.query('select 1')
+    await expect.poll(others).toBe(0)
+    await tx.query('select 1')
+  })
+  await expect(writing).rejects.toThrow()
+  await changes.write((tx) => tx.query('select 1'))
+  await psql.end()
+  await pool.end()
 })

@@ -1,5 +1,4 @@
-import { noChanges } from './changes/none.ts'
-import type { Changes } from './changes/port.ts'
+import type { Changes, UnfollowedTable } from './changes/port.ts'
 import { CayError } from './errors.ts'
 import type { Codec } from './model/codec.ts'
 import { durationMs, type Duration } from './model/duration.ts'
@@ -7,18 +6,25 @@ import type { Fields } from './model/fields.ts'
 import type { Json, JsonCompatible } from './model/json.ts'
 import { aliasHash } from './model/key.ts'
 import { keyspace } from './model/keyspace.ts'
+import { decodeMessage } from './model/message.ts'
 import { resolvePolicy, type PolicyOptions } from './model/policy.ts'
 import { createSealing } from './model/sealing.ts'
-import { assertTag, type Tag } from './model/tag.ts'
+import { assertTag, tableTag, type Tag } from './model/tag.ts'
 import { hitsAndMisses, type FamilyCounts } from './observe/statistics.ts'
+import { createAuditor } from './paths/audit.ts'
+import type { Coherence } from './paths/coherence.ts'
 import type { Explanation } from './paths/explain.ts'
-import type { FamilySetting, ManagedFamily, Surroundings } from './paths/family.ts'
-import { invalidate } from './paths/invalidate.ts'
+import { closedError, type FamilySetting, type ManagedFamily, type Surroundings } from './paths/family.ts'
+import { Fence } from './paths/fence.ts'
+import { dropHere, invalidate, type Invalidation } from './paths/invalidate.ts'
+import { ToldOnly } from './paths/told.ts'
 import { QueryFamily, type QueryOptions } from './query.ts'
 import { RecordFamily, type RecordOptions } from './record.ts'
 import { Background } from './runtime/background.ts'
+import { Belief } from './runtime/belief.ts'
 import { systemClock, type Clock } from './runtime/clock.ts'
 import { systemRandom, type Random } from './runtime/random.ts'
+import { WriteScope } from './runtime/write-scope.ts'
 import type { BreakerMode } from './shared/breaker.ts'
 import { Guard, type InvalidateOutcome, type Shared } from './shared/guard.ts'
 import { noShared } from './shared/none.ts'
@@ -42,6 +48,11 @@ export interface CayOptions extends PolicyOptions {
    * decrypt: to change keys, put the new one first, and remove the old one when its entries have expired. Default none.
    */
   readonly encrypt?: string | readonly string[] | undefined
+  /**
+   * Compares this share of the hits with the origin, behind their readers, and counts what was found stale and for how long:
+   * a measuring instrument for production. Above 0, at most 1; 0.001 is one in a thousand. Default none.
+   */
+  readonly audit?: { readonly rate: number } | undefined
   /** Time and randomness, for tests. */
   readonly clock?: Clock | undefined
   readonly random?: Random | undefined
@@ -49,13 +60,24 @@ export interface CayOptions extends PolicyOptions {
 
 /** How the cache is now. */
 export interface CayHealth {
-  /** `degraded`: a shared tier is configured and is not believed now; reads go on without it. */
+  /** `degraded`: the shared tier is away, the change log can't be asked, or a table is not cached; reads go on without. */
   readonly status: 'healthy' | 'degraded'
   /** Where reads are served from beside memory; `memory` where that is all there is now. */
   readonly backend: string
   readonly breaker: BreakerMode
   /** One PING, in milliseconds; null where there was no answer, or nobody to ask. */
   readonly latencyMs: number | null
+  /** `followed`; `behind`: it could not be asked in time, and memory is not believed until it can; `none`: there is none. */
+  readonly log: 'followed' | 'behind' | 'none'
+  /** Milliseconds since everything committed was last known to be applied here; null: never, or there is no log. */
+  readonly fencedMsAgo: number | null
+  /** What is not cached, for its changes might not reach the log. */
+  readonly uncached: readonly {
+    readonly table: string
+    readonly families: readonly string[]
+    /** Why, and what to do about it. */
+    readonly because: string
+  }[]
 }
 
 export interface CayStatistics {
@@ -89,40 +111,40 @@ export function createCay(options: CayOptions = {}): Cay {
 export class Cay {
   readonly #options: CayOptions
   readonly #shared: Shared
-  readonly #changes: Changes
+  readonly #changes: Changes | undefined
+  readonly #coherence: Coherence
   readonly #surroundings: Surroundings
   readonly #families = new Map<string, ManagedFamily>()
   readonly #explainable = new Map<string, Explainable>()
   #isClosed = false
 
   constructor(options: CayOptions) {
-    const { clock = systemClock, random = systemRandom(), changes = noChanges, encrypt = [] } = options
+    const { clock = systemClock, random = systemRandom(), changes, encrypt = [] } = options
     resolvePolicy('cay', options)
     this.#options = options
     const deadlines = {
       readMs: durationMs(options.readDeadline ?? defaults.readDeadline, 'readDeadline'),
       writeMs: durationMs(options.writeDeadline ?? defaults.writeDeadline, 'writeDeadline'),
     }
-    const keys = keyspace(options.shared?.partitions ?? 1)
-    const allTables = (): readonly string[] =>
-      keys.changedKeys([...this.#families.values()].flatMap(({ tables }) => [...tables]))
-    this.#shared = options.shared
-      ? new Guard({ tier: options.shared, clock, random, deadlines, allTables })
-      : noShared
+    this.#shared = options.shared ? new Guard({ tier: options.shared, clock, random, deadlines }) : noShared
+    const background = new Background()
     this.#surroundings = {
       shared: this.#shared,
-      keyspace: keys,
+      keyspace: keyspace(options.shared?.partitions ?? 1),
       sealing: createSealing(typeof encrypt === 'string' ? [encrypt] : encrypt, random.bytes),
       clock,
       random,
-      background: new Background(),
-      assertOpen: () => {
-        this.#assertOpen()
-      },
+      background,
+      auditor: options.audit && createAuditor(options.audit.rate, { random, background }),
+      localBelief: new Belief(clock),
+      writes: new WriteScope(),
+      unfollowed: new Set(),
+      instance: random.version(),
+      isClosed: () => this.#isClosed,
     }
     this.#changes = changes
-    changes.attach({ invalidate: (tags) => this.#invalidate(tags) })
-    this.#shared.start()
+    this.#coherence = this.#follow(changes)
+    this.#start()
   }
 
   /** A record family. */
@@ -150,17 +172,33 @@ export class Cay {
   async invalidate(tags: readonly Tag[]): Promise<InvalidateOutcome> {
     for (const tag of tags) assertTag(tag, 'invalidate')
     this.#assertOpen()
-    return this.#invalidate(tags)
+    return this.#invalidateExplicitly(tags)
+  }
+
+  /**
+   * Applies to both tiers whatever was committed before the call, by whomever. Without a change log there is nothing to do.
+   * @throws {CayError} CAY_LOG_UNAVAILABLE
+   */
+  async fence(): Promise<void> {
+    this.#assertOpen()
+    await this.#coherence.fence()
   }
 
   async health(): Promise<CayHealth> {
     const { mode } = this.#shared
     const latencyMs = (await this.#shared.latencyMs()) ?? null
+    const { log, fencedMsAgo, unfollowed } = this.#coherence.state()
+    const { isTrusted } = this.#shared
+    const hasAll = this.#shared === noShared || isTrusted
+    const isWell = hasAll && log !== 'behind' && unfollowed.length === 0
     return {
-      status: mode === 'closed' ? 'healthy' : 'degraded',
-      backend: mode === 'closed' ? this.#shared.backend : 'memory',
+      status: isWell ? 'healthy' : 'degraded',
+      backend: isTrusted ? this.#shared.backend : 'memory',
       breaker: mode,
       latencyMs,
+      log,
+      fencedMsAgo,
+      uncached: this.#uncached(unfollowed),
     }
   }
 
@@ -202,7 +240,8 @@ export class Cay {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.#changes.close()
+    await this.#coherence.close()
+    await this.#changes?.close()
     await this.#surroundings.background.drain()
     await this.#shared.close()
   }
@@ -228,7 +267,7 @@ export class Cay {
       surroundings: this.#surroundings,
       policy: resolvePolicy(name, this.#options, policy),
       aliasHash: aliasHash(this.#options.secret),
-      invalidate: (tags) => this.#invalidate(tags),
+      invalidate: (tags) => this.#invalidateExplicitly(tags),
       register: (family) => {
         this.#register(family)
       },
@@ -244,13 +283,76 @@ export class Cay {
     this.#families.set(family.name, family)
   }
 
-  #invalidate(tags: readonly Tag[]): Promise<InvalidateOutcome> {
-    return invalidate(this.#surroundings, this.#families.values(), tags)
+  #invalidate(invalidation: Invalidation): Promise<InvalidateOutcome> {
+    return invalidate(this.#surroundings, this.#coherence, this.#families.values(), invalidation)
+  }
+
+  /** With a change log it goes there first: so it survives this process, and reaches every other without the shared tier. */
+  async #invalidateExplicitly(tags: readonly Tag[]): Promise<InvalidateOutcome> {
+    const isLogged = this.#changes !== undefined && tags.length > 0 && (await recorded(this.#changes, tags))
+    return this.#invalidate({ tags, isLogged })
+  }
+
+  #follow(changes: Changes | undefined): Coherence {
+    const families = (): Iterable<ManagedFamily> => this.#families.values()
+    if (changes === undefined) return new ToldOnly(this.#surroundings, families)
+    const fence = new Fence(this.#surroundings, changes, families)
+    changes.attach({
+      duringWrite: (transaction) => this.#surroundings.writes.run(transaction),
+      invalidate: (tags) => this.#invalidate({ tags, isLogged: true }),
+      reconsider: () => fence.reconsider().catch(() => undefined),
+    })
+    return fence
+  }
+
+  #start(): void {
+    const coherence = this.#coherence
+    coherence.start()
+    this.#shared.start({
+      regain: () => coherence.regain(),
+      disconnected: () => {
+        coherence.disconnected()
+      },
+      listening: () => {
+        coherence.listening()
+      },
+      deaf: () => {
+        coherence.deaf()
+      },
+      message: (text) => {
+        this.#hear(text)
+      },
+    })
+  }
+
+  /** A message only drops: it saves time, it carries no truth. What this process tells, it has applied itself. */
+  #hear(text: string): void {
+    const message = decodeMessage(text)
+    if (message !== undefined && message.from !== this.#surroundings.instance)
+      dropHere(this.#families.values(), message.tags)
+  }
+
+  #uncached(unfollowed: readonly UnfollowedTable[]): CayHealth['uncached'] {
+    const families = [...this.#families.values()]
+    return unfollowed.map(({ table, tags, because }) => ({
+      table,
+      families: families
+        .filter(({ tables }) => tags.some((tag) => tables.has(tableTag(tag))))
+        .map(({ name }) => name),
+      because,
+    }))
   }
 
   #assertOpen(): void {
-    if (this.#isClosed) throw new CayError('CAY_CLOSED', 'The cache is closed.')
+    if (this.#isClosed) throw closedError()
   }
+}
+
+async function recorded(changes: Changes, tags: readonly Tag[]): Promise<boolean> {
+  return changes.record(tags).then(
+    () => true,
+    () => false,
+  )
 }
 
 function sum(numbers: readonly number[]): number {

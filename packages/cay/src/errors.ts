@@ -9,6 +9,8 @@ export const errorCodes = {
   CAY_VALUE_INVALID: 'a value does not fit its field, or JSON would change it silently',
   CAY_LOAD_TIMEOUT: 'the origin did not answer within the load deadline',
   CAY_LOAD_CYCLE: 'a loader asked for the very key it was loading',
+  CAY_IN_WRITE: 'a read through the cache within a transaction of changes.write',
+  CAY_LOG_UNAVAILABLE: 'the change log could not be asked in time',
   CAY_CLOSED: 'the cache was used after close()',
 } as const
 

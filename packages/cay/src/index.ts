@@ -1,5 +1,12 @@
 export { createCay, type Cay, type CayHealth, type CayOptions, type CayStatistics } from './cay.ts'
-export { type ChangeSink, type Changes } from './changes/port.ts'
+export {
+  type ChangeSink,
+  type Changes,
+  type Delta,
+  type Inspection,
+  type Position,
+  type UnfollowedTable,
+} from './changes/port.ts'
 export { CayError, errorCodes, type CayErrorCode } from './errors.ts'
 export { type ByteSize } from './model/bytes.ts'
 export { rows, type Codec } from './model/codec.ts'
@@ -9,9 +16,11 @@ export { type Json, type JsonCompatible } from './model/json.ts'
 export { type KeyPart } from './model/key.ts'
 export { policyDefaults, type LocalLimits, type PolicyOptions, type ReadLevel } from './model/policy.ts'
 export { Secret } from './model/secret.ts'
-export { type Tag } from './model/tag.ts'
+export { assertTag, tableTag, type Tag } from './model/tag.ts'
 export {
   channels,
+  type AuditEvent,
+  type FenceEvent,
   type InvalidateEvent,
   type LoadEvent,
   type ReadEvent,
@@ -33,5 +42,11 @@ export { systemClock, type Clock, type Timer } from './runtime/clock.ts'
 export { type Random } from './runtime/random.ts'
 export { type BreakerMode } from './shared/breaker.ts'
 export { type InvalidateOutcome } from './shared/guard.ts'
-export { type SharedEntry, type SharedTier, type SharedTierEvents } from './shared/port.ts'
+export {
+  type Mark,
+  type MarkedChange,
+  type SharedEntry,
+  type SharedTier,
+  type SharedTierEvents,
+} from './shared/port.ts'
 export { type SetOptions, type Store, type StoreOptions } from './store.ts'

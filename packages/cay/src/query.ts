@@ -5,7 +5,7 @@ import type { PolicyOptions } from './model/policy.ts'
 import { assertTag, tableTag, type Tag } from './model/tag.ts'
 import { explain, type Explanation } from './paths/explain.ts'
 import { createFamily, type Family, type FamilySetting, type Load, type LoadContext } from './paths/family.ts'
-import { read } from './paths/read.ts'
+import { peek, read } from './paths/read.ts'
 import type { ReadOptions } from './record.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
 
@@ -75,10 +75,7 @@ export class QueryFamily<Args, V> {
 
   /** The value if it is in memory here and fresh; undefined otherwise. Synchronous. */
   peek(args: Args): V | undefined {
-    const entry = this.#results.local.look(this.#key(args))
-    return entry !== undefined && this.#results.surroundings.clock.now() < entry.freshUntil
-      ? (entry.value as V)
-      : undefined
+    return peek(this.#results, this.#key(args)) as V | undefined
   }
 
   /**

@@ -14,7 +14,7 @@ import {
   type LoadContext,
 } from './paths/family.ts'
 import { createPointers, lookUp, lookUpMany, type Alias } from './paths/look-up.ts'
-import { read, serveLocal } from './paths/read.ts'
+import { peek, read, serveLocal } from './paths/read.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
 
 /** The names of the fields of one type, or of a nullable one. */
@@ -110,10 +110,7 @@ export class RecordFamily<F extends Fields, I extends keyof F & string, A extend
 
   /** The record if it is in memory here and fresh, null for a fresh absence, undefined otherwise. Synchronous. */
   peek(id: IdOf<F, I>): ValueOf<F> | null | undefined {
-    const entry = this.#records.local.look(id)
-    return entry !== undefined && this.#records.surroundings.clock.now() < entry.freshUntil
-      ? entry.value
-      : undefined
+    return peek(this.#records, id)
   }
 
   /** The records of these ids that exist, in the order given: one local pass, one round trip, one load of the rest. */

@@ -7,7 +7,14 @@ import { ttlJitter, type PolicyOptions } from './model/policy.ts'
 import { recordTag } from './model/tag.ts'
 import { claimVersions, versionTtlMs } from './paths/capture-versions.ts'
 import { explain, type Explanation } from './paths/explain.ts'
-import { createFamily, forget, type Family, type FamilySetting, type LoadContext } from './paths/family.ts'
+import {
+  createFamily,
+  forget,
+  refusalOf,
+  type Family,
+  type FamilySetting,
+  type LoadContext,
+} from './paths/family.ts'
 import { readStored } from './paths/read-stored.ts'
 import { read } from './paths/read.ts'
 import { isOversized, lifetime, localValue, throughCodec } from './paths/values.ts'
@@ -55,6 +62,7 @@ export class Store<V extends Json = Json> {
         tagsOf: (key) => [recordTag(name, key)],
         keyOfTag: (tag) => (tag.startsWith(prefix) ? tag.slice(prefix.length) : undefined),
         entryKeyOf: (key) => keyspace.entryKey(recordTag(name, key), '', codec.fingerprint),
+        hasOrigin: false,
       },
       setting,
     )
@@ -112,7 +120,8 @@ export class Store<V extends Json = Json> {
       const { freshMs } = lifetime(this.#values, encoded.text === null)
       return { key, ...encoded, ageMs: Math.max(0, freshMs - ownMs) }
     })
-    this.#values.surroundings.assertOpen()
+    const refusal = refusalOf(this.#values)
+    if (refusal !== undefined) throw refusal
     const outcome = await this.#invalidate(outgoing.map(({ key }) => recordTag(this.name, key)))
     const kept = outgoing.filter(({ text }) => !isOversized(this.#values, text))
     // With a shared tier, whoever wrote there last has the last word: reading it back keeps all processes alike.
@@ -142,24 +151,22 @@ export class Store<V extends Json = Json> {
   async invalidatePrefix(prefix: string): Promise<InvalidateOutcome> {
     this.#assertKey(prefix)
     const { keyspace } = this.#values.surroundings
-    let outcome: InvalidateOutcome
     try {
-      outcome = await this.#invalidateKeys(keyspace.versionPrefixes(recordTag(this.name, prefix)))
+      await this.#removeKeys(keyspace.versionPrefixes(recordTag(this.name, prefix)))
     } catch {
       return this.clear()
     }
     forget(this.#values, (key) => key.startsWith(prefix))
-    return outcome
+    return 'applied'
   }
 
-  /** @throws where the shared tier could not be asked for all of its keys */
-  async #invalidateKeys(beginnings: readonly string[]): Promise<InvalidateOutcome> {
+  /** @throws where the shared tier could not be asked for all of its keys, or could not delete them */
+  async #removeKeys(beginnings: readonly string[]): Promise<void> {
     const { shared } = this.#values.surroundings
-    let outcome: InvalidateOutcome = 'applied'
     for await (const versionKeys of shared.scan(beginnings)) {
-      if (versionKeys.length > 0 && (await shared.invalidate(versionKeys)) === 'queued') outcome = 'queued'
+      if (versionKeys.length > 0 && !(await shared.remove(versionKeys)))
+        throw new Error('The shared tier could not delete what begins so.')
     }
-    return outcome
   }
 
   /** What is held for the key, and what a read of it would do. */

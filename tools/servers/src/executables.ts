@@ -10,7 +10,8 @@ export interface Executables {
 
 const programs: Readonly<Record<ProgramKind, readonly [string, ...string[]]>> = {
   redis: ['redis-server'],
-  postgres: ['postgres', 'initdb', 'psql'],
+  postgres: ['postgres', 'initdb', 'psql', 'pg_basebackup'],
+  pgbouncer: ['pgbouncer'],
   curl: ['curl'],
 }
 
@@ -18,6 +19,7 @@ const programs: Readonly<Record<ProgramKind, readonly [string, ...string[]]>> = 
 const usualFolders: Readonly<Record<ProgramKind, readonly string[]>> = {
   redis: ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'],
   curl: ['/usr/bin'],
+  pgbouncer: ['/opt/homebrew/bin', '/usr/local/bin', '/usr/sbin', '/usr/bin'],
   postgres: [
     '/usr/lib/postgresql/*/bin',
     '/usr/pgsql-*/bin',
@@ -47,7 +49,11 @@ export async function findOrProvision(kind: ProgramKind): Promise<Executables> {
 }
 
 function insideRoot(root: string, kind: ProgramKind): Executables | undefined {
-  const folders = [join(root, 'usr/bin'), ...newestFirst(join(root, 'usr/lib/postgresql/*/bin'))]
+  const folders = [
+    join(root, 'usr/bin'),
+    join(root, 'usr/sbin'),
+    ...newestFirst(join(root, 'usr/lib/postgresql/*/bin')),
+  ]
   const folder = folders.find((candidate) => holds(candidate, kind))
   if (folder === undefined) return undefined
   const libraries = globSync([join(root, 'usr/lib/*-linux-*'), join(root, 'lib/*-linux-*')])

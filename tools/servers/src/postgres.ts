@@ -35,11 +35,19 @@ export interface Postgres extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+/** A hot standby of a server: it follows, and answers reads. */
+export interface Standby extends Postgres {
+  /** Makes it a primary, on a timeline of its own. Its primary should be gone by then. */
+  promote(): Promise<void>
+}
+
 interface Cluster {
   readonly slot: ServerSlot
   readonly executables: Executables
   readonly account: Account | undefined
   readonly options: PostgresOptions
+  /** What it prints once it answers. */
+  readonly readyLine: string
 }
 
 const execute = promisify(execFile)
@@ -48,7 +56,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const executables = await findOrProvision('postgres')
   const account = unprivilegedAccount()
   const slot = new ServerSlot(await mkdtemp(join(temporaryFolderFor(account), 'cay-postgres-')), 'SIGQUIT')
-  const cluster: Cluster = { slot, executables, account, options }
+  const cluster: Cluster = {
+    slot,
+    executables,
+    account,
+    options,
+    readyLine: 'database system is ready to accept connections',
+  }
   try {
     if (account !== undefined) await chown(slot.folder, account.uid, account.gid)
     await initialise(cluster)
@@ -57,6 +71,38 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       return candidate
     })
     return new RunningPostgres(cluster, port)
+  } catch (error) {
+    await slot.remove()
+    throw error
+  }
+}
+
+/** A hot standby, made as one is in production: by a base backup of the running server, which it then follows. */
+export async function startStandby(primary: Postgres): Promise<Standby> {
+  const executables = await findOrProvision('postgres')
+  const account = unprivilegedAccount()
+  const slot = new ServerSlot(await mkdtemp(join(temporaryFolderFor(account), 'cay-standby-')), 'SIGQUIT')
+  const cluster: Cluster = { slot, executables, account, options: {}, readyLine: 'ready to accept read' }
+  try {
+    if (account !== undefined) await chown(slot.folder, account.uid, account.gid)
+    await execute(
+      join(executables.folder, 'pg_basebackup'),
+      [
+        '--dbname',
+        primary.url,
+        '--pgdata',
+        join(slot.folder, 'data'),
+        '--write-recovery-conf',
+        '--no-sync',
+        '--checkpoint=fast',
+      ],
+      { cwd: slot.folder, env: executables.env, ...account },
+    )
+    const port = await withFreePort(async (candidate) => {
+      await launch(cluster, candidate)
+      return candidate
+    })
+    return new RunningStandby(cluster, port)
   } catch (error) {
     await slot.remove()
     throw error
@@ -75,7 +121,10 @@ async function initialise({ slot, executables, account }: Cluster): Promise<void
   )
 }
 
-async function launch({ slot, executables, account, options }: Cluster, port: number): Promise<void> {
+async function launch(
+  { slot, executables, account, options, readyLine }: Cluster,
+  port: number,
+): Promise<void> {
   const isDurable = options.fsync === true
   const settings = {
     port: String(port),
@@ -99,7 +148,7 @@ async function launch({ slot, executables, account, options }: Cluster, port: nu
     ],
     env: executables.env,
     account,
-    readyLine: 'database system is ready to accept connections',
+    readyLine,
   })
 }
 
@@ -128,13 +177,18 @@ class RunningPostgres implements Postgres {
 
   async createDatabase(name = `test_${randomBytes(6).toString('hex')}`): Promise<string> {
     if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) throw new Error(`Not a name for a database: ${name}`)
+    await this.run(`create database ${name}`)
+    return this.#urlOf(name)
+  }
+
+  /** One statement, as the superuser. */
+  protected async run(sql: string): Promise<void> {
     const { executables, slot } = this.#cluster
     await execute(
       join(executables.folder, 'psql'),
-      ['--no-psqlrc', '--quiet', '--dbname', this.url, '--command', `create database ${name}`],
+      ['--no-psqlrc', '--quiet', '--dbname', this.url, '--command', sql],
       { cwd: slot.folder, env: executables.env },
     )
-    return this.#urlOf(name)
   }
 
   async stop(): Promise<void> {
@@ -159,5 +213,11 @@ class RunningPostgres implements Postgres {
 
   #urlOf(database: string): string {
     return `postgres://postgres@127.0.0.1:${this.port}/${database}`
+  }
+}
+
+class RunningStandby extends RunningPostgres implements Standby {
+  async promote(): Promise<void> {
+    await this.run('select pg_promote()')
   }
 }

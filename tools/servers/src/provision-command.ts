@@ -7,6 +7,7 @@ const versions: string[] = []
 for (const [kind, program] of [
   ['redis', 'redis-server'],
   ['postgres', 'postgres'],
+  ['pgbouncer', 'pgbouncer'],
   ['curl', 'curl'],
 ] as const) {
   try {

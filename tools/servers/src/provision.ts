@@ -5,8 +5,8 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What can be fetched: the two servers, and the client that the README's tour is typed with. */
-export type ProgramKind = 'redis' | 'postgres' | 'curl'
+/** What can be fetched: the servers, a pooler before one of them, and the client that the README's tour is typed with. */
+export type ProgramKind = 'redis' | 'postgres' | 'pgbouncer' | 'curl'
 
 interface Distribution {
   readonly id: string
@@ -19,13 +19,15 @@ const execute = promisify(execFile)
 const wanted: Readonly<Record<ProgramKind, string>> = {
   redis: 'redis-server',
   postgres: 'postgresql',
+  pgbouncer: 'pgbouncer',
   curl: 'curl',
 }
 
 // Of all that apt would install: the programs and the libraries they load. Not what sets a system service up
 // (perl, debconf, ssl-cert), and not the compiler behind PostgreSQL's jit, which is larger than the rest together.
 const isNeeded = (name: string): boolean =>
-  /^(lib|redis-|curl$|postgresql-(client-)?\d)/.test(name) && !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
+  /^(lib|redis-|curl$|pgbouncer$|postgresql-(client-)?\d)/.test(name) &&
+  !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
 
 const leftoverAgeMs = 60 * 60 * 1000
 
@@ -151,6 +153,7 @@ const howCalled: Readonly<Record<ProgramKind, Readonly<Record<'name' | 'brew' | 
     dnf: 'postgresql-server',
     apk: 'postgresql',
   },
+  pgbouncer: { name: 'PgBouncer (pgbouncer)', brew: 'pgbouncer', dnf: 'pgbouncer', apk: 'pgbouncer' },
   curl: { name: 'curl', brew: 'curl', dnf: 'curl', apk: 'curl' },
 }
 

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Executables, findOrProvision } from './executables.ts'
 import { withFreePort } from './free-port.ts'
+import { sendCommand } from './redis-command.ts'
 import { ServerSlot } from './server-slot.ts'
 
 export interface RedisOptions {
@@ -27,9 +28,29 @@ export interface Redis extends AsyncDisposable {
   /** Freezes it (SIGSTOP): connections stay open, nothing is answered. */
   pause(): Promise<void>
   resume(): void
-  /** The same port, and empty, unless what was written to its folder is to be kept. */
-  restart(options?: { readonly keepData?: boolean }): Promise<void>
+  /** The same port, and empty, unless what was written to its folder is to be kept, or it is to hold a snapshot. */
+  restart(options?: RedisRestart): Promise<void>
+  /** What it holds now, for `restart`. */
+  snapshot(): Promise<RedisSnapshot>
+  /**
+   * Sends one command, on a connection of its own, and answers the reply as Redis wrote it.
+   * @throws where Redis answers with an error or breaks the connection; a Redis that is paused answers when it is resumed
+   */
+  command(...command: readonly string[]): Promise<string>
 }
+
+/** With what a Redis starts again. Default: with nothing. */
+export type RedisRestart =
+  | { readonly keepData?: boolean; readonly snapshot?: never }
+  | { readonly snapshot: RedisSnapshot; readonly keepData?: never }
+
+/** The contents of a Redis, as SAVE writes them. */
+export interface RedisSnapshot {
+  readonly bytes: Buffer
+}
+
+/** Where Redis saves its contents and looks for them at its start. */
+const snapshotFile = 'dump.rdb'
 
 export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   const executables = await findOrProvision('redis')
@@ -113,12 +134,22 @@ class RunningRedis implements Redis {
     this.#slot.resume()
   }
 
-  async restart({ keepData = false } = {}): Promise<void> {
+  async restart({ keepData = false, snapshot }: RedisRestart = {}): Promise<void> {
     await this.kill()
     if (!keepData) {
       for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true })
     }
+    if (snapshot !== undefined) await writeFile(join(this.folder, snapshotFile), snapshot.bytes)
     await launch(this.#slot, this.#executables, this.port, this.#options)
+  }
+
+  async snapshot(): Promise<RedisSnapshot> {
+    await this.command('SAVE')
+    return { bytes: await readFile(join(this.folder, snapshotFile)) }
+  }
+
+  command(...command: readonly string[]): Promise<string> {
+    return sendCommand({ port: this.port, password: this.#options.password }, ...command)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

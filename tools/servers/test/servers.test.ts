@@ -6,7 +6,14 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startPostgres, startRedis, startRedisCluster, type Postgres } from '@cay/servers'
+import {
+  startPgBouncer,
+  startPostgres,
+  startRedis,
+  startRedisCluster,
+  startStandby,
+  type Postgres,
+} from '@cay/servers'
 import { findOrProvision } from '../src/executables.ts'
 
 const execute = promisify(execFile)
@@ -195,6 +202,38 @@ describe('postgres', () => {
     expect(await query(other.url, identity)).not.toBe(await query(postgres.url, identity))
     await other.stop()
     expect([isRunning(pid), existsSync(folder)]).toEqual([false, false])
+  })
+})
+
+describe('beside postgres', () => {
+  test('a standby follows, answers no writes until it is promoted, and leaves nothing', async () => {
+    await using primary = await startPostgres()
+    const standby = await startStandby(primary)
+    const { pid, folder } = standby
+    await query(primary.url, 'create table t (x int)')
+    await vi.waitFor(async () => {
+      expect(await query(standby.url, 'select count(*) from t')).toBe('0')
+    }, 10_000)
+    await expect(query(standby.url, 'insert into t values (1)')).rejects.toThrow(/read-only transaction/)
+    await primary.kill()
+    await standby.promote()
+    await query(standby.url, 'insert into t values (1)')
+    expect(await query(standby.url, 'select count(*) from t')).toBe('1')
+    await standby.stop()
+    expect(whatIsLeft([{ pid: pid ?? 0, folder }])).toEqual([])
+  })
+
+  test('PgBouncer gives each transaction the next connection that is free, and leaves nothing', async () => {
+    await using postgres = await startPostgres()
+    const pooler = await startPgBouncer(postgres)
+    const url = pooler.urlOf(await postgres.createDatabase())
+    expect(new URL(url).port).not.toBe(String(postgres.port))
+    // More sessions than it has connections to the server.
+    const sessions = Array.from({ length: 8 }, () => query(url, 'select pg_backend_pid()'))
+    expect(new Set(await Promise.all(sessions)).size).toBeLessThanOrEqual(2)
+    const { pid, folder } = pooler
+    await pooler.stop()
+    expect(whatIsLeft([{ pid: pid ?? 0, folder }])).toEqual([])
   })
 })
 

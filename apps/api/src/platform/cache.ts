@@ -26,6 +26,12 @@ export function createCache({ changes, redisUrl, secret, read, clock, sharedTier
   })
 }
 
+interface UncachedTable {
+  readonly table: string
+  readonly families: string[]
+  readonly because: string
+}
+
 /** How the cache is, as /health/cache tells it. */
 export interface CacheHealth {
   readonly status: 'healthy' | 'degraded'
@@ -33,6 +39,12 @@ export interface CacheHealth {
   readonly backend: 'redis' | 'memory'
   readonly latency_ms: number | null
   readonly breaker: 'closed' | 'open' | 'probing'
+  /** Whether the changes of the database are followed; what is not cached, for its changes might be missed. */
+  readonly coherence: {
+    readonly log: 'followed' | 'behind' | 'none'
+    readonly fenced_ms_ago: number | null
+    readonly uncached: UncachedTable[]
+  }
   readonly stats: {
     readonly hits: number
     readonly misses: number
@@ -43,7 +55,7 @@ export interface CacheHealth {
 }
 
 export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
-  const { status, backend, breaker, latencyMs } = await cay.health()
+  const { status, backend, breaker, latencyMs, log, fencedMsAgo, uncached } = await cay.health()
   const { hits, misses, localEntries } = cay.stats()
   const isRedisAvailable = backend === 'redis' && breaker === 'closed'
   return {
@@ -51,6 +63,11 @@ export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
     backend: isRedisAvailable ? 'redis' : 'memory',
     latency_ms: latencyMs === null ? null : rounded(latencyMs),
     breaker,
+    coherence: {
+      log,
+      fenced_ms_ago: fencedMsAgo === null ? null : rounded(fencedMsAgo),
+      uncached: uncached.map(({ families, ...rest }) => ({ ...rest, families: [...families] })),
+    },
     stats: {
       hits,
       misses,

@@ -2,6 +2,7 @@ import {
   pgliteSession,
   postgresChanges,
   type PostgresChanges,
+  type ReadSql,
   type Session,
   type TrackedTable,
 } from '@cay/postgres'
@@ -23,10 +24,14 @@ export type Transaction = Session
 /** The database as features use it. */
 export interface Database {
   /**
-   * Reads. The session is READ ONLY: a statement that writes fails. Not for use inside `write`: there, ask the
-   * transaction, which alone sees its own changes (and embedded, the one connection is its own).
+   * Reads. A statement that writes does not compile, and the session is READ ONLY. `Row` is what the result is used as.
+   * Not for use inside `write`: there, ask the transaction, which alone sees its own changes (and embedded, the one
+   * connection is its own).
    */
-  readonly read: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+  readonly read: <const T extends string, Row extends object>(
+    text: ReadSql<T>,
+    values?: readonly unknown[],
+  ) => Promise<readonly Row[]>
   /** The one door for writes. What it changed has left the caches when it resolves. */
   readonly write: <T>(body: (tx: Transaction) => Promise<T>) => Promise<T>
 }
@@ -39,6 +44,9 @@ export interface OpenDatabase extends Database {
   readonly close: () => Promise<void>
 }
 
+/** One that asks what changed, and one for whatever else the log wants meanwhile. */
+const fenceConnections = 2
+
 type Connection = Pick<OpenDatabase, 'changes' | 'description' | 'read' | 'close'> & {
   /** Makes reads read only, where their sessions are not so from the start. */
   readonly protect: () => Promise<void>
@@ -49,6 +57,8 @@ export interface OpenOptions {
   readonly tracked: readonly TrackedTable[]
   /** Hears of connections that break while nobody uses them. */
   readonly onIdleError: (error: Error) => void
+  /** Hears of tables that are not cached, and why: their changes might not reach the log. */
+  readonly onUnfollowed: (because: string) => void
 }
 
 /**
@@ -57,13 +67,14 @@ export interface OpenOptions {
  */
 export async function openDatabase(config: DatabaseConfig, options: OpenOptions): Promise<OpenDatabase> {
   const { protect, ...connection } =
-    config.kind === 'postgres' ? await postgres(config.url, options) : await embedded(config.folder)
+    config.kind === 'postgres' ? await postgres(config.url, options) : await embedded(config.folder, options)
   const { changes } = connection
   try {
-    // First the log alone: migrations go through the door, and the door reads it.
-    await changes.install([])
+    // First the log, and what tables there are: migrations go through the door, and the door reads the log.
+    await changes.install()
     await migrate(changes.write)
-    await changes.install(options.tracked)
+    // Every table is there by now.
+    for (const { because } of (await changes.install()).unfollowed) options.onUnfollowed(because)
     await protect()
     return { ...connection, write: changes.write }
   } catch (error) {
@@ -78,26 +89,34 @@ function couldNotPrepare(description: string, error: unknown): StartError {
   return new StartError(`${description}: its tables could not be prepared: ${reason}`)
 }
 
-async function postgres(url: string, { onIdleError }: OpenOptions): Promise<Connection> {
+async function postgres(url: string, { tracked, onIdleError }: OpenOptions): Promise<Connection> {
   const pool = await openPool(url, onIdleError)
+  // Whatever the pool above is busy with, the change log is followed.
+  const fencePool = await openPool(url, onIdleError, fenceConnections)
   return {
-    changes: postgresChanges({ pool }),
+    changes: postgresChanges({ pool, fencePool, tables: tracked }),
     description: `PostgreSQL at ${describeDatabase(url)}`,
-    read: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>(text, [...values])).rows,
+    read: async <const T extends string, Row extends object>(
+      text: ReadSql<T>,
+      values: readonly unknown[] = [],
+    ) => (await pool.query<Row>(text, [...values])).rows,
     protect: () => Promise.resolve(),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), fencePool.end()])
+    },
   }
 }
 
-async function embedded(folder: string | undefined): Promise<Connection> {
+async function embedded(folder: string | undefined, { tracked }: OpenOptions): Promise<Connection> {
   const { pglite, close } = await openEmbedded(folder)
   const session = pgliteSession(pglite)
   return {
-    changes: postgresChanges({ pglite }),
+    changes: postgresChanges({ pglite, tables: tracked }),
     description: `PGlite, in ${folder ?? 'memory'}`,
-    read: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await session.query<Row>(text, values)).rows,
+    read: async <const T extends string, Row extends object>(
+      text: ReadSql<T>,
+      values: readonly unknown[] = [],
+    ) => (await session.query<Row>(text, values)).rows,
     protect: () => session.execute('set default_transaction_read_only = on'),
     close,
   }

@@ -3,6 +3,7 @@ import { errorCode } from './database-errors.ts'
 import { StartError } from './errors.ts'
 import { describeDatabase } from './service-addresses.ts'
 
+const mostConnections = 10
 const connectTimeoutMs = 4_000
 /** Longer than any query of ours; shorter than a user waits. */
 const statementTimeoutMs = 10_000
@@ -12,11 +13,17 @@ const oldestVersion = 13
 /**
  * A pool on a PostgreSQL server that has answered. Its sessions are READ ONLY by default: only a transaction that says
  * otherwise writes, and only the door for writes begins one.
+ * @param connections how many it may have open. Default 10
  * @param onIdleError hears of connections that break while nobody uses them; the pool replaces them by itself
  * @throws {StartError} which never holds the password
  */
-export async function openPool(url: string, onIdleError: (error: Error) => void): Promise<pg.Pool> {
+export async function openPool(
+  url: string,
+  onIdleError: (error: Error) => void,
+  connections = mostConnections,
+): Promise<pg.Pool> {
   const pool = new pg.Pool({
+    max: connections,
     connectionString: readOnlyByDefault(url),
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,

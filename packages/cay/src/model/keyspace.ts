@@ -5,12 +5,23 @@ import { tableOf, tableTag, type Tag } from './tag.ts'
 export interface Keyspace {
   /** The version keys of these tags and, after them, of their table tags: the order of a stamp. */
   readonly stampKeys: (tags: readonly Tag[]) => readonly string[]
-  /** The version keys to delete when these tags change; a table tag has one in each partition. */
-  readonly changedKeys: (tags: readonly Tag[]) => readonly string[]
+  /** The keys of the watermarks, one in each partition. */
+  readonly watermarkKeys: readonly string[]
+  /** What to delete when these tags change, by partition; a table tag has a version in each. */
+  readonly changes: (tags: readonly Tag[]) => readonly PartitionChange[]
   /** The key of an entry, with room for one more character: its first tag, its family and the rest of its address, the fingerprint of its codec. */
   readonly entryKey: (tag: Tag, projection: string, fingerprint: string) => string
   /** What the version keys of every tag that begins so begin with; of long tags only what their keys still show. */
   readonly versionPrefixes: (beginning: string) => readonly string[]
+}
+
+/** What changes in one partition. */
+export interface PartitionChange {
+  /** Which: an index of `watermarkKeys`. */
+  readonly partition: number
+  readonly tags: readonly Tag[]
+  /** The keys of their versions. */
+  readonly versionKeys: readonly string[]
 }
 
 const maxKeyBytes = 250
@@ -23,7 +34,8 @@ export function keyspace(partitions: number): Keyspace {
   const names = Array.from({ length: partitions }, (_, i) =>
     partitions === 1 ? 'cay:{cay}' : `cay:{cay:${String(i).padStart(2, '0')}}`,
   )
-  const partitionOf = (tag: Tag): string => names[partitions === 1 ? 0 : fnv1a(tag) % partitions] ?? ''
+  const partitionIndex = (tag: Tag): number => (partitions === 1 ? 0 : fnv1a(tag) % partitions)
+  const partitionOf = (tag: Tag): string => names[partitionIndex(tag)] ?? ''
   /** By partition and table, so that every read of a table asks with the same string: a handful of them. */
   const tableKeys = new Map<string, Map<string, string>>(names.map((name) => [name, new Map()]))
   const tableKey = (partition: string, tag: Tag): string => {
@@ -47,15 +59,20 @@ export function keyspace(partitions: number): Keyspace {
   }
   return {
     stampKeys,
-    changedKeys: (tags) => [
-      ...new Set(
-        tags.flatMap((tag) =>
-          tag === tableTag(tag)
-            ? names.map((name) => versionKey(name, tag))
-            : [versionKey(partitionOf(tag), tag)],
-        ),
-      ),
-    ],
+    watermarkKeys: names.map((name) => `${name}:w`),
+    changes: (tags) => {
+      const unique = [...new Set(tags)]
+      const isEverywhere = unique.some((tag) => tag === tableTag(tag))
+      const touched = isEverywhere ? names.keys() : new Set(unique.map(partitionIndex))
+      return Array.from(touched, (partition) => {
+        const here = unique.filter((tag) => tag === tableTag(tag) || partitionIndex(tag) === partition)
+        return {
+          partition,
+          tags: here,
+          versionKeys: here.map((tag) => versionKey(names[partition] ?? '', tag)),
+        }
+      })
+    },
     entryKey: (tag, projection, fingerprint) =>
       `${bounded(`${partitionOf(tag)}:d:${tag}:${projection}`, fingerprint.length + 2)}:${fingerprint}`,
     versionPrefixes: (beginning) => [

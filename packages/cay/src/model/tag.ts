@@ -24,9 +24,14 @@ export function absentAliasTag(record: string, alias: string): Tag {
   return `${record}.${alias}?`
 }
 
+/** Whether it is a tag that can be told from every other. */
+export function isTag(tag: unknown): tag is Tag {
+  return typeof tag === 'string' && tag.length > 0 && tag.length <= 200 && !/[\s\p{Cc}]/u.test(tag)
+}
+
 /** @throws {CayError} CAY_OPTION_INVALID for a tag that could not be told from another */
 export function assertTag(tag: unknown, family: string): asserts tag is Tag {
-  if (typeof tag === 'string' && tag.length > 0 && tag.length <= 200 && !/[\s\p{Cc}]/u.test(tag)) return
+  if (isTag(tag)) return
   throw new CayError(
     'CAY_OPTION_INVALID',
     `${family}: a tag is a string of 1 to 200 characters without white space.`,

@@ -34,10 +34,30 @@ export interface TierEvent {
   readonly breaker: 'closed' | 'open' | 'probing'
 }
 
+/** Published on `cay:fence`, once for each time the change log was asked. */
+export interface FenceEvent {
+  /** `failed`: it could not be asked in time; memory is believed to its deadline. */
+  readonly outcome: 'done' | 'failed'
+  /** How many tags were dropped here. */
+  readonly tags: number
+  readonly milliseconds: number
+}
+
+/** Published on `cay:audit`, once for each hit that was compared with the origin. */
+export interface AuditEvent {
+  readonly family: string
+  /** `overtaken`: it changed after the hit, and was dropped as it should; `stale`: the old value went on being served. */
+  readonly outcome: 'same' | 'overtaken' | 'stale'
+  /** From the hit until the old value was gone, in steps of 50 ms, up to 10 seconds. */
+  readonly staleMs: number
+}
+
 /** The channels of `node:diagnostics_channel` that Cay publishes on. */
 export const channels = Object.freeze({
   read: channel('cay:read'),
   load: channel('cay:load'),
   invalidate: channel('cay:invalidate'),
   tier: channel('cay:tier'),
+  fence: channel('cay:fence'),
+  audit: channel('cay:audit'),
 })

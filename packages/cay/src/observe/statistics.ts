@@ -1,6 +1,8 @@
 import { HotKeys, type HotKey } from '../runtime/hot-keys.ts'
 import {
   channels,
+  type AuditEvent,
+  type FenceEvent,
   type InvalidateEvent,
   type LoadEvent,
   type ReadEvent,
@@ -11,10 +13,21 @@ import {
 /**
  * How often each thing happened in one family since the cache was created. Each read counts under one outcome.
  * `loads`: calls of the loader; `refused`: values that did not fit; `oversized`: values too large to store;
- * `undecodable`: entries of the shared tier that could not be read.
+ * `undecodable`: entries of the shared tier that could not be read; `audited`: hits compared with the origin; `foundStale`:
+ * those that went on being served though the origin had another value, for at most `longestStaleMs`.
  */
 export type FamilyCounts = Readonly<
-  Record<ReadOutcome | 'loads' | 'refused' | 'oversized' | 'undecodable', number>
+  Record<
+    | ReadOutcome
+    | 'loads'
+    | 'refused'
+    | 'oversized'
+    | 'undecodable'
+    | 'audited'
+    | 'foundStale'
+    | 'longestStaleMs',
+    number
+  >
 >
 
 /** One read in so many is counted for its key. */
@@ -37,6 +50,9 @@ export class FamilyStatistics<K> {
     refused: 0,
     oversized: 0,
     undecodable: 0,
+    audited: 0,
+    foundStale: 0,
+    longestStaleMs: 0,
   }
   #local = 0
   /** Counts down to the next read whose key is counted; from Infinity it never gets there. */
@@ -71,6 +87,16 @@ export class FamilyStatistics<K> {
     this.#counts[what]++
   }
 
+  /** A hit has been compared with the origin. */
+  audit(outcome: AuditEvent['outcome'], staleMs: number): void {
+    this.#counts.audited++
+    if (outcome === 'stale') this.#counts.foundStale++
+    this.#counts.longestStaleMs = Math.max(this.#counts.longestStaleMs, staleMs)
+    if (channels.audit.hasSubscribers) {
+      channels.audit.publish({ family: this.#family, outcome, staleMs } satisfies AuditEvent)
+    }
+  }
+
   counts(): FamilyCounts {
     return { ...this.#counts, local: this.#counts.local + this.#local }
   }
@@ -101,6 +127,10 @@ export function reportInvalidate(event: InvalidateEvent): void {
 
 export function reportTier(event: TierEvent): void {
   if (channels.tier.hasSubscribers) channels.tier.publish(event)
+}
+
+export function reportFence(event: FenceEvent): void {
+  if (channels.fence.hasSubscribers) channels.fence.publish(event)
 }
 
 /** Reads answered from a tier or another's load, and reads that were not. A failed read is neither. */

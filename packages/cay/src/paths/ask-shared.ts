@@ -1,5 +1,5 @@
 import { openBody, readHead, stampMatches, type EntryHead } from '../model/entry.ts'
-import type { Boarding, Family, FamilyKey, Load } from './family.ts'
+import { isCacheable, type Boarding, type Family, type FamilyKey, type Load } from './family.ts'
 import { keepLocal, lifetime } from './values.ts'
 
 /** A flight that the shared tier did not land, with the versions read there: undefined where it could not be asked. */
@@ -16,7 +16,7 @@ export async function askShared<K extends FamilyKey, V>(
 ): Promise<readonly Missed<K, V>[]> {
   const { shared } = family.surroundings
   const { keys, addresses } = addressAll(family, boardings)
-  const values = shared.isTrusted ? await shared.read(keys) : undefined
+  const values = shared.isTrusted && isCacheable(family) ? await shared.read(keys) : undefined
   if (values === undefined) return boardings.map((boarding) => ({ ...boarding, versions: undefined }))
   const texts: (string | null)[] = []
   const versionAt = (i: number): string | null => (texts[i] ??= values[i]?.toString('latin1') ?? null)
@@ -90,6 +90,7 @@ function land<K extends FamilyKey, V>(
   keepLocal(family, flight, { value, text: text ?? null, ageMs, loadMs: 0 })
   family.statistics.read(isFresh ? 'shared' : 'stale', flight.key)
   flight.land(value)
+  if (load !== undefined) family.surroundings.auditor?.hit(family, flight.key, value, load)
   if (!isFresh && load !== undefined) refresh(family, flight.key, load)
   return true
 }

@@ -1,5 +1,5 @@
 import { openBody, readHead, type EntryHead } from '../model/entry.ts'
-import type { Family, FamilyKey } from './family.ts'
+import { isBelieved, type Family, type FamilyKey } from './family.ts'
 import { lifetime } from './values.ts'
 
 /** What is held for a key, and what the next read of it would do. */
@@ -41,7 +41,8 @@ export async function explain<K extends FamilyKey, V>(family: Family<K, V>, key:
   const local = explainLocal(family, key)
   const shared = await explainShared(family, key)
   const isJoinable = family.flights.get(key) !== undefined
-  return { family: family.name, ...decide(local, isJoinable, shared), local, shared }
+  const isHereBelieved = isBelieved(family, family.surroundings.clock.now())
+  return { family: family.name, ...decide(isHereBelieved ? local : null, isJoinable, shared), local, shared }
 }
 
 function explainLocal<K extends FamilyKey, V>(family: Family<K, V>, key: K): LocalExplanation | null {
@@ -127,6 +128,6 @@ function decide(
   const isServed = shared.state === 'valid' || shared.state === 'stale'
   return {
     next: isServed ? 'shared' : 'origin',
-    because: `memory here has nothing, and ${sharedReasons[shared.state]}`,
+    because: `memory here has nothing that may be believed, and ${sharedReasons[shared.state]}`,
   }
 }

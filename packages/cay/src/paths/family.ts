@@ -1,3 +1,4 @@
+import { CayError } from '../errors.ts'
 import { LocalTier } from '../local/local-tier.ts'
 import type { Codec } from '../model/codec.ts'
 import type { AliasHash } from '../model/key.ts'
@@ -11,8 +12,10 @@ import { Bulkhead } from '../runtime/bulkhead.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { Flights, type Flight } from '../runtime/flights.ts'
 import type { LoadScope } from '../runtime/load-scope.ts'
+import type { Belief } from '../runtime/belief.ts'
 import type { Random } from '../runtime/random.ts'
 import { TickBatch } from '../runtime/tick-batch.ts'
+import type { WriteScope } from '../runtime/write-scope.ts'
 import type { InvalidateOutcome, Shared } from '../shared/guard.ts'
 
 /** What a key of a local tier can be: an id itself, or a text. */
@@ -26,8 +29,22 @@ export interface Surroundings {
   readonly clock: Clock
   readonly random: Random
   readonly background: Background
-  /** @throws {CayError} CAY_CLOSED after close() */
-  readonly assertOpen: () => void
+  /** Until when the local tiers may be believed. */
+  readonly localBelief: Belief
+  /** Knows which reads are part of a transaction of the application's own. */
+  readonly writes: WriteScope
+  /** The table tags whose changes may not reach the log: what depends on them is not cached. */
+  readonly unfollowed: Set<Tag>
+  /** This process, told from every other. */
+  readonly instance: string
+  readonly isClosed: () => boolean
+  /** Compares some of the hits with the origin; undefined: none. */
+  readonly auditor: Auditor | undefined
+}
+
+/** Told of every hit in either tier. */
+export interface Auditor {
+  readonly hit: <K extends FamilyKey, V>(family: Family<K, V>, key: K, value: V | null, load: Load<K>) => void
 }
 
 /** What the paths know of a record, of one of its aliases, of a query or a store. */
@@ -50,6 +67,8 @@ export interface Family<K extends FamilyKey, V> {
   readonly isSelfProving: boolean
   /** Whether one process loads for all: the others wait for its entry. */
   readonly once: boolean
+  /** Whether its values come from the database, and so depend on what the change log tells. */
+  readonly hasOrigin: boolean
 }
 
 /** Which entries of the shared tier a flight accepts: within staleFor, within ttl, or none (the origin decides). */
@@ -85,6 +104,7 @@ export type FamilySpec<K extends FamilyKey, V> = Pick<
   readonly keyOfTag?: (tag: Tag) => K | undefined
   readonly isSelfProving?: boolean
   readonly once?: boolean
+  readonly hasOrigin?: boolean
   /** Whether its keys may be shown among the hottest. Default true; not for keys that tell who somebody is. */
   readonly showsKeys?: boolean
 }
@@ -120,6 +140,7 @@ export function createFamily<K extends FamilyKey, V>(
   const family: Family<K, V> = {
     isSelfProving: false,
     once: false,
+    hasOrigin: true,
     ...spec,
     policy,
     surroundings,
@@ -151,6 +172,41 @@ function managed<K extends FamilyKey, V>(family: Family<K, V>): ManagedFamily {
       }
     },
   }
+}
+
+/** Whether memory may be believed now; never within a transaction of one's own. Without an origin there is nothing to be behind. */
+export function isBelieved<K extends FamilyKey, V>(
+  { hasOrigin, surroundings: { localBelief, writes } }: Family<K, V>,
+  now: number,
+): boolean {
+  return !hasOrigin || (localBelief.holds(now) && !writes.isInside)
+}
+
+/** Whether its values may be kept anywhere: not where a change of its tables may not reach the log. */
+export function isCacheable<K extends FamilyKey, V>({
+  tables,
+  surroundings: { unfollowed },
+}: Family<K, V>): boolean {
+  return unfollowed.size === 0 || tables.isDisjointFrom(unfollowed)
+}
+
+/**
+ * Why nothing can be read now, if that is so: the cache is closed, or a transaction of one's own is under way. SAFEGUARD "loads
+ * read the primary in a snapshot of their own": what a transaction sees, committed or not, is nobody else's.
+ */
+export function refusalOf<K extends FamilyKey, V>({
+  name,
+  hasOrigin,
+  surroundings: { isClosed, writes },
+}: Family<K, V>): CayError | undefined {
+  if (isClosed()) return closedError()
+  if (!hasOrigin || !writes.isInside) return undefined
+  const message = `${name}: read through the cache within changes.write. Ask the transaction: it alone sees its own changes.`
+  return new CayError('CAY_IN_WRITE', message, { family: name })
+}
+
+export function closedError(): CayError {
+  return new CayError('CAY_CLOSED', 'The cache is closed.')
 }
 
 /** Forgets, in this process, the keys that match: entries go, flights are overtaken. */

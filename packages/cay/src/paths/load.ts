@@ -2,7 +2,7 @@ import { CayError } from '../errors.ts'
 import { runAsLoad, type LoadScope } from '../runtime/load-scope.ts'
 import type { SharedEntry } from '../shared/port.ts'
 import { versionTtlMs, type Pending } from './capture-versions.ts'
-import type { Family, FamilyKey, Load } from './family.ts'
+import { isBelieved, type Family, type FamilyKey, type Load } from './family.ts'
 import { releaseLease } from './once.ts'
 import { isOversized, keepLocal, sharedEntry, throughCodec } from './values.ts'
 
@@ -110,20 +110,26 @@ function landLoaded<K extends FamilyKey, V>(
   }
 }
 
-/** The loader failed: the last value while it may be served, else the loader's own error. */
+/** The loader failed: the last value while it may be served to those who take it, else the loader's own error. */
 function landLastValue<K extends FamilyKey, V>(
   family: Family<K, V>,
-  { flight }: Pending<K, V>,
+  { flight, accepts }: Pending<K, V>,
   error: unknown,
 ): void {
   const last = family.local.look(flight.key)
-  if (last === undefined || family.surroundings.clock.now() >= last.servableUntil) {
+  if (last === undefined || accepts !== 'servable' || !isServable(family, last.servableUntil)) {
     family.statistics.read('failed', flight.key)
     flight.fail(error)
   } else {
     family.statistics.read('stale', flight.key)
     flight.land(last.value)
   }
+}
+
+/** With the log away as well as the loader, a value may be older than a write: only staleFor allows for that. */
+function isServable<K extends FamilyKey, V>(family: Family<K, V>, servableUntil: number): boolean {
+  const now = family.surroundings.clock.now()
+  return now < servableUntil && (family.policy.staleForMs > 0 || isBelieved(family, now))
 }
 
 /**

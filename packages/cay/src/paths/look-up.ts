@@ -56,15 +56,18 @@ export async function lookUpMany<K extends FamilyKey, V>(
   return new Map(await Promise.all(Array.from(ids, ([form, id]) => settle(form, id))))
 }
 
-/** The pointer anew from the origin; and its record, ever more surely, until the two agree. */
+/**
+ * The pointer anew from the origin, and its record, ever more surely, until the two agree: the alias may pass on while it is
+ * being looked up.
+ */
 async function lookUpAtOrigin<K extends FamilyKey, V>(
   { family, load }: Records<K, V>,
   alias: Alias<K, V>,
   form: string,
 ): Promise<V | null> {
-  const id = await launch(alias.pointers, form, 'nothing', alias.load)
-  if (id === null) return null
-  for (const level of ['fresh', 'strong'] as const) {
+  for (const level of ['fresh', 'strong', 'strong'] as const) {
+    const id = await launch(alias.pointers, form, 'nothing', alias.load)
+    if (id === null) return null
     const record = await read(family, id, level, load)
     if (record !== null && alias.formOf(record) === form) return record
   }

@@ -1,5 +1,5 @@
 import { askShared } from './ask-shared.ts'
-import type { Boarding, Family, FamilyKey } from './family.ts'
+import { refusalOf, type Boarding, type Family, type FamilyKey } from './family.ts'
 import { refreshBehind } from './read.ts'
 
 /** What either tier holds, for a read that brings no loader; a key that neither holds is missing in the result. */
@@ -7,7 +7,8 @@ export async function readStored<K extends FamilyKey, V>(
   family: Family<K, V>,
   keys: readonly K[],
 ): Promise<Map<K, V | null>> {
-  family.surroundings.assertOpen()
+  const refusal = refusalOf(family)
+  if (refusal !== undefined) throw refusal
   const wanted = [...new Set(keys)]
   const found = new Map(wanted.flatMap((key) => storedHere(family, key)))
   const boardings = wanted.filter((key) => !found.has(key)).map((key) => boarding(family, key))
@@ -30,6 +31,6 @@ function storedHere<K extends FamilyKey, V>(family: Family<K, V>, key: K): [] | 
 
 /** Nobody may join its flight: a reader with a loader would get nothing from one without. */
 function boarding<K extends FamilyKey, V>(family: Family<K, V>, key: K): Boarding<K, V> {
-  const flight = family.flights.start(key, { isJoinable: false })
+  const flight = family.flights.start(key, family.surroundings.clock.now(), { isJoinable: false })
   return { flight, accepts: 'servable', load: undefined, scope: undefined }
 }

@@ -1,11 +1,21 @@
 import { CayError } from '../errors.ts'
 import type { LocalEntry } from '../local/local-tier.ts'
 import type { ReadLevel } from '../model/policy.ts'
+import { beliefMs } from '../runtime/belief.ts'
 import type { Flight } from '../runtime/flights.ts'
 import { currentLoad, isPartOfLoad } from '../runtime/load-scope.ts'
 import { askShared, type Missed } from './ask-shared.ts'
 import { captureVersions } from './capture-versions.ts'
-import type { Accepts, Boarding, Family, FamilyKey, Load } from './family.ts'
+import {
+  isBelieved,
+  isCacheable,
+  refusalOf,
+  type Accepts,
+  type Boarding,
+  type Family,
+  type FamilyKey,
+  type Load,
+} from './family.ts'
 import { callLoader, loadPending } from './load.ts'
 import { ownTurn } from './once.ts'
 import { throughCodec } from './values.ts'
@@ -25,7 +35,7 @@ export function read<K extends FamilyKey, V>(
   return serveLocal(family, key, load) ?? join(family, key) ?? launch(family, key, 'servable', load)
 }
 
-/** Step 1: an entry in memory, fresh and far from its end. No await, no command, no allocation. */
+/** Step 1: an entry in memory, believed, fresh and far from its end. No await, no command, no allocation. */
 export function serveLocal<K extends FamilyKey, V>(
   family: Family<K, V>,
   key: K,
@@ -34,9 +44,19 @@ export function serveLocal<K extends FamilyKey, V>(
   const entry = family.local.get(key)
   if (entry === undefined) return undefined
   const now = family.surroundings.clock.now()
+  if (!isBelieved(family, now)) return undefined
   if (now >= entry.calmUntil) return serveAged(family, entry, now, load)
   family.statistics.localRead(key)
+  family.surroundings.auditor?.hit(family, key, entry.value, load)
   return entry.promise
+}
+
+/** What is in memory, believed and fresh; undefined where that is nothing. Not counted as a read, nor as a use. */
+export function peek<K extends FamilyKey, V>(family: Family<K, V>, key: K): V | null | undefined {
+  const entry = family.local.look(key)
+  if (entry === undefined) return undefined
+  const now = family.surroundings.clock.now()
+  return now < entry.freshUntil && isBelieved(family, now) ? entry.value : undefined
 }
 
 /** Step 2: an entry near its end, or within staleFor: served at once, and refreshed behind the reader if it is due. */
@@ -67,33 +87,45 @@ function isDueAhead<K extends FamilyKey, V>(
 
 /** A flight nobody waits for, unless one is under way. */
 export function refreshBehind<K extends FamilyKey, V>(family: Family<K, V>, key: K, load: Load<K>): void {
-  if (family.flights.get(key) === undefined) takeOff(family, key, 'nothing', load)
+  const isWanted = family.flights.get(key) === undefined && refusalOf(family) === undefined
+  if (isWanted) takeOff(family, key, 'nothing', load)
 }
 
 /**
- * Step 3: a flight under way. SAFEGUARD "reads don't join an overtaken flight": an overtaken one is not found here. A
- * loader that reads through the same cache joins only what is loading already: anything else might wait for the
+ * Step 3: a flight under way. SAFEGUARD "reads don't join an overtaken flight": an overtaken one is not found here. Where
+ * memory is not believed, nothing may have overtaken it that should: then only a young one will do, for it has read nothing
+ * older than itself. A loader that reads through the same cache joins only what is loading already: anything else might wait for the
  * loader's own place in the bulkhead.
  */
 export function join<K extends FamilyKey, V>(family: Family<K, V>, key: K): Promise<V | null> | undefined {
   const flight = family.flights.get(key)
-  if (flight === undefined) return undefined
+  if (flight === undefined || !isCacheable(family) || !isJoinable(family, flight)) return undefined
   const scope = currentLoad()
   if (scope !== undefined && (!flight.isLoading || isPartOfLoad(scope, family, key))) return undefined
   family.statistics.read('joined', key)
   return flight.promise
 }
 
-/** Step 4: a flight of its own. */
+function isJoinable<K extends FamilyKey, V>(family: Family<K, V>, { begunAt }: Flight<K, V | null>): boolean {
+  const now = family.surroundings.clock.now()
+  return now - begunAt < beliefMs || isBelieved(family, now)
+}
+
+/** Step 4: a flight of its own; or the reason why there can be none. */
 export function launch<K extends FamilyKey, V>(
   family: Family<K, V>,
   key: K,
   accepts: Accepts,
   load: Load<K>,
 ): Promise<V | null> {
-  if (!isPartOfLoad(currentLoad(), family, key)) return takeOff(family, key, accepts, load).promise
+  const refusal = refusalOf(family) ?? cycleOf(family, key)
+  return refusal === undefined ? takeOff(family, key, accepts, load).promise : Promise.reject(refusal)
+}
+
+function cycleOf<K extends FamilyKey, V>(family: Family<K, V>, key: K): CayError | undefined {
+  if (!isPartOfLoad(currentLoad(), family, key)) return undefined
   const message = `${family.name}: the loader of a key asks for that same key, and would wait for itself.`
-  return Promise.reject(new CayError('CAY_LOAD_CYCLE', message, { family: family.name }))
+  return new CayError('CAY_LOAD_CYCLE', message, { family: family.name })
 }
 
 /** What takes off in one tick flies together. */
@@ -103,9 +135,8 @@ function takeOff<K extends FamilyKey, V>(
   accepts: Accepts,
   load: Load<K>,
 ): Flight<K, V | null> {
-  const { assertOpen, background } = family.surroundings
-  assertOpen()
-  const flight = family.flights.start(key)
+  const { background, clock } = family.surroundings
+  const flight = family.flights.start(key, clock.now())
   const boarding = { flight, accepts, load, scope: currentLoad() }
   const departed = family.departures.add(boarding, (all) => flyInGroups(family, all))
   if (departed !== undefined) background.run(() => departed)
@@ -157,7 +188,8 @@ export async function readOrigin<K extends FamilyKey, V>(
   keys: readonly K[],
   load: Load<K>,
 ): Promise<Map<K, V | null>> {
-  family.surroundings.assertOpen()
+  const refusal = refusalOf(family)
+  if (refusal !== undefined) throw refusal
   try {
     const rows = await callLoader(family, keys, { load, scope: currentLoad() })
     const found = new Map(keys.map((key) => [key, throughCodec(family, rows.get(key) ?? null).value]))

@@ -5,7 +5,7 @@ import { ttlJitter } from '../model/policy.ts'
 import type { Flight } from '../runtime/flights.ts'
 import { jittered } from '../runtime/random.ts'
 import type { SharedEntry } from '../shared/port.ts'
-import type { Family, FamilyKey } from './family.ts'
+import { isCacheable, type Family, type FamilyKey } from './family.ts'
 
 /** The first return goes through the codec like every later one: same types, same shape, frozen. */
 export function throughCodec<K extends FamilyKey, V>(
@@ -42,13 +42,17 @@ export interface Arrival<V> {
   readonly loadMs: number
 }
 
-/** SAFEGUARD: what an invalidation has overtaken is served to those who asked before it, and never kept. */
+/**
+ * SAFEGUARD "a value on its way from shared to local is dropped if overtaken", as is one from the origin: it is served to those
+ * who asked before the invalidation, and never kept.
+ */
 export function keepLocal<K extends FamilyKey, V>(
   family: Family<K, V>,
   flight: Flight<K, V | null>,
   arrival: Arrival<V>,
 ): void {
-  if (!flight.isOvertaken) family.local.set(flight.key, localValue(family, flight.key, arrival))
+  if (!flight.isOvertaken && isCacheable(family))
+    family.local.set(flight.key, localValue(family, flight.key, arrival))
 }
 
 /**

@@ -1,9 +1,16 @@
 import { createCluster } from '@redis/client'
-import type { Clock, Timer } from '../runtime/clock.ts'
-import type { Random } from '../runtime/random.ts'
+import type { Timer } from '../runtime/clock.ts'
 import type { SharedTierEvents } from '../shared/port.ts'
 import { clusterAccess, type ClusterAccess, type RedisUrl } from './address.ts'
-import { clientSettings, commandOptions, reconnectDelayMs, type Connection } from './connection.ts'
+import { ClusterEars } from './cluster-ears.ts'
+import {
+  clientSettings,
+  commandOptions,
+  infoCommand,
+  reconnectDelayMs,
+  type Connection,
+} from './connection.ts'
+import type { LinkSetting, LinkTarget } from './link.ts'
 
 /** Shards fail over one by one: each partition has versions of its own for that. For ever: it is part of every key. */
 const partitions = 64
@@ -19,24 +26,22 @@ const refreshAfterMs = 1_000
 /** After any of these, nodes may have come or gone. */
 const signs = ['connect', 'node-connect', 'node-ready', 'node-error', 'node-disconnect'] as const
 
-interface ClusterSetting {
-  readonly connectTimeoutMs: number
-  readonly random: Random
-  readonly clock: Clock
-}
-
 /** @throws {CayError} CAY_OPTION_INVALID for addresses that can't be those of one Cluster */
-export function clusterConnection(urls: readonly RedisUrl[], setting: ClusterSetting): Connection {
+export function clusterConnection(urls: readonly RedisUrl[], setting: LinkSetting): Connection {
   const cluster = new ClusterConnection(urls, clusterAccess(urls), setting)
+  const ears = new ClusterEars(() => cluster.nodes(), setting)
   return {
     partitions,
     start: (events) => {
       cluster.start(events)
+      ears.start(events)
     },
     close: () => {
       cluster.close()
+      ears.close()
     },
     ping: () => cluster.ask((client) => client.ping()),
+    info: () => cluster.ask(infoOfMasters),
     ask: (work) => cluster.ask(work),
   }
 }
@@ -54,7 +59,7 @@ type Client = ReturnType<typeof createClusterClient>
 class ClusterConnection {
   readonly #urls: readonly RedisUrl[]
   readonly #access: ClusterAccess
-  readonly #setting: ClusterSetting
+  readonly #setting: LinkSetting
   #events: SharedTierEvents | undefined
   #client: Client | undefined
   /** Ends whatever the client has begun. */
@@ -66,10 +71,10 @@ class ClusterConnection {
   #brokenAt = 0
   #missed = 0
   /** The masters seen last: still there when the addresses that were configured are not any more. */
-  #known: readonly Root[] = []
+  #known: readonly KnownNode[] = []
   #timer: Timer | undefined
 
-  constructor(urls: readonly RedisUrl[], access: ClusterAccess, setting: ClusterSetting) {
+  constructor(urls: readonly RedisUrl[], access: ClusterAccess, setting: LinkSetting) {
     this.#urls = urls
     this.#access = access
     this.#setting = setting
@@ -85,6 +90,16 @@ class ClusterConnection {
     this.#timer?.cancel()
     this.#timer = undefined
     this.#giveUp()
+  }
+
+  /** Where its nodes are: those seen last, and those that were configured. */
+  nodes(): readonly LinkTarget[] {
+    const { isEncrypted, ...credentials } = this.#access
+    const tls = isEncrypted ? ({ tls: true } as const) : {}
+    return [
+      ...this.#known.map(({ socket }) => ({ ...credentials, socket: { ...socket, ...tls } })),
+      ...this.#urls.map((url) => ({ url })),
+    ]
   }
 
   /** @throws where it is not whole, or not any more when the answer is there: that may come from a node that replaced another */
@@ -175,13 +190,25 @@ class ClusterConnection {
   }
 }
 
+async function infoOfMasters({ masters }: Client): Promise<readonly string[]> {
+  const answers = masters.map(async ({ client }) => {
+    if (client === undefined) throw new Error('A master is not connected.')
+    return String(await client.sendCommand<Buffer>(infoCommand))
+  })
+  return Promise.all(answers)
+}
+
 /** A node to ask for the others. */
-type Root = { readonly url: RedisUrl } | { readonly socket: { readonly host: string; readonly port: number } }
+type Root = { readonly url: RedisUrl } | KnownNode
+
+interface KnownNode {
+  readonly socket: { readonly host: string; readonly port: number }
+}
 
 interface ClientSetting {
   readonly roots: readonly Root[]
   readonly access: ClusterAccess
-  readonly setting: ClusterSetting
+  readonly setting: LinkSetting
   readonly signal: AbortSignal
 }
 

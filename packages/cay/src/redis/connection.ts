@@ -8,11 +8,18 @@ export interface Commands {
   readonly set: (key: string, value: Buffer | string, options: SetOptions) => Promise<Buffer | string | null>
   readonly pExpire: (key: string, ms: number, mode: 'GT') => Promise<number>
   readonly unlink: (keys: string[]) => Promise<number>
+  readonly eval: (script: string, given: ScriptInput) => Promise<unknown>
+  readonly evalSha: (sha: string, given: ScriptInput) => Promise<unknown>
   /** One step. On a Cluster the client goes from master to master behind a cursor of its own. */
   readonly scan: (
     cursor: Buffer | string,
     options: { readonly MATCH: string; readonly COUNT: number },
   ) => Promise<{ readonly cursor: Buffer | string; readonly keys: readonly (Buffer | string)[] }>
+}
+
+interface ScriptInput {
+  readonly keys: string[]
+  readonly arguments: string[]
 }
 
 interface SetOptions {
@@ -29,9 +36,14 @@ export interface Connection {
   readonly close: () => void
   /** Resolves when every server there is has answered. */
   readonly ping: () => Promise<unknown>
+  /** What each server there is says of itself. */
+  readonly info: () => Promise<readonly string[]>
   /** Rejects at once while there is no connection. */
   readonly ask: <T>(work: (commands: Commands) => Promise<T>) => Promise<T>
 }
+
+/** Asks a server which one it is, and what. */
+export const infoCommand = ['INFO', 'server', 'replication']
 
 /** The waits between attempts to connect: soon at first, never long, so that a server that is back is seen at once. */
 const reconnectMs = { first: 50, longest: 500 }

@@ -4,6 +4,7 @@ import { systemClock } from '../runtime/clock.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { SharedEntry, SharedTier } from '../shared/port.ts'
 import type { RedisUrl } from './address.ts'
+import { applyChange } from './apply-script.ts'
 import { clusterConnection } from './cluster.ts'
 import type { Commands, Connection } from './connection.ts'
 import { singleConnection } from './single.ts'
@@ -29,7 +30,7 @@ const scanStep = 1_000
  * @throws {CayError} CAY_OPTION_INVALID for an address that can't be one; the message never holds the address
  */
 export function redisTier(options: RedisTierOptions): SharedTier {
-  const { partitions, start, close, ping, ask } = connectionOf(options)
+  const { partitions, start, close, ping, info, ask } = connectionOf(options)
   return {
     backend: 'redis',
     partitions,
@@ -41,6 +42,7 @@ export function redisTier(options: RedisTierOptions): SharedTier {
     ping: async () => {
       await ping()
     },
+    identity: async () => identityOf(await info().catch(unlessRefused)),
     getMany: (keys) => ask(async (redis) => (keys.length === 0 ? [] : redis.mGet([...keys]))),
     setIfMissing: (entries) => ask((redis) => Promise.all(entries.map((entry) => claim(redis, entry)))),
     setMany: async (entries) => {
@@ -54,6 +56,7 @@ export function redisTier(options: RedisTierOptions): SharedTier {
         for (let i = 0; i < keys.length; i += unlinkAtOnce)
           await redis.unlink(keys.slice(i, i + unlinkAtOnce))
       }),
+    apply: (changes) => ask((redis) => Promise.all(changes.map((change) => applyChange(redis, change)))),
     scan: async function* (prefixes) {
       for (const pattern of patternsOf(prefixes)) {
         let cursor: Buffer | string = '0'
@@ -78,6 +81,22 @@ function connectionOf({ connectTimeout = '2s', ...where }: RedisTierOptions): Co
   if (url !== undefined && cluster === undefined) return singleConnection(url, setting)
   if (cluster !== undefined && url === undefined) return clusterConnection(cluster, setting)
   throw new CayError('CAY_OPTION_INVALID', 'redisTier: give either url or cluster.')
+}
+
+/** Where users may not ask, there is nothing to go by. */
+function unlessRefused(error: unknown): readonly string[] {
+  if (error instanceof Error && /^(NOPERM|ERR) /.test(error.message)) return []
+  throw error
+}
+
+/** By its process: a server that was started anew, or another in its place, has another `run_id`. */
+function identityOf(servers: readonly string[]): string {
+  if (servers.some((server) => /^role:(?!master)/m.test(server)))
+    throw new Error('This is a replica: it may be behind.')
+  return servers
+    .map((server) => /^run_id:(\S+)/m.exec(server)?.[1] ?? '')
+    .sort()
+    .join()
 }
 
 function set(redis: Commands, { key, value, ttlMs }: SharedEntry): Promise<unknown> {

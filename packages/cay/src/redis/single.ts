@@ -1,48 +1,50 @@
-import { createClient } from '@redis/client'
-import type { Random } from '../runtime/random.ts'
+import type { SharedTierEvents } from '../shared/port.ts'
 import { assertRedisUrl, type RedisUrl } from './address.ts'
-import { clientSettings, commandOptions, reconnectDelayMs, type Connection } from './connection.ts'
+import { channel } from './apply-script.ts'
+import { infoCommand, type Connection } from './connection.ts'
+import { createLink, type Link, type LinkSetting } from './link.ts'
 
-/** A connection to one server. */
-export function singleConnection(
-  url: RedisUrl,
-  { connectTimeoutMs, random }: { readonly connectTimeoutMs: number; readonly random: Random },
-): Connection {
+/** A connection to one server for commands, and one to hear what others change. */
+export function singleConnection(url: RedisUrl, setting: LinkSetting): Connection {
   assertRedisUrl(url)
-  const end = new AbortController()
-  const client = createClient({
-    ...clientSettings,
-    url,
-    commandOptions,
-    socket: {
-      connectTimeout: connectTimeoutMs,
-      signal: end.signal,
-      reconnectStrategy: (attempt) => reconnectDelayMs(attempt, random),
-    },
-  })
+  const commands = createLink({ url }, setting)
+  const ears = createLink({ url }, setting)
   return {
     partitions: 1,
-    start: ({ connected, disconnected }) => {
-      let isConnected = false
-      client.on('ready', () => {
-        isConnected = true
-        connected()
-      })
-      // Emitted for every failed attempt, and when an established connection breaks.
-      client.on('error', () => {
-        if (!isConnected) return
-        isConnected = false
-        disconnected()
-      })
-      // Rejects only when closed before it connected: failures on the way are retried and reported as events.
-      client.connect().catch(() => undefined)
+    start: (events) => {
+      commands.open({ up: events.connected, down: events.disconnected })
+      listen(ears, events)
     },
     close: () => {
-      client.destroy()
-      // An attempt to connect that is under way does not end with `destroy`; its socket ends with the signal.
-      end.abort()
+      commands.close()
+      ears.close()
     },
-    ping: () => client.ping(),
-    ask: (work) => work(client),
+    ping: () => commands.client.ping(),
+    info: async () => [String(await commands.client.sendCommand<Buffer>(infoCommand))],
+    ask: (work) => work(commands.client),
   }
+}
+
+/** Hears the messages of every process that follows the same Redis. */
+export function listen(link: Link, { message, listening, deaf }: SharedTierEvents): void {
+  let isSubscribed = false
+  link.open({
+    // The client subscribes again by itself before it is ready again.
+    up: () => {
+      if (isSubscribed) {
+        listening()
+        return
+      }
+      link.client.subscribe(channel, message).then(
+        () => {
+          isSubscribed = true
+          listening()
+        },
+        () => undefined,
+      )
+    },
+    down: () => {
+      if (isSubscribed) deaf()
+    },
+  })
 }

@@ -3,6 +3,8 @@ import type { Tag } from '../model/tag.ts'
 /** One load in progress, shared by everyone who asks for its key meanwhile. */
 export interface Flight<K, V> {
   readonly key: K
+  /** Monotonic milliseconds. */
+  readonly begunAt: number
   readonly promise: Promise<V>
   /** Set by an invalidation: what this flight brings may be older than the write that overtook it. */
   readonly isOvertaken: boolean
@@ -27,8 +29,8 @@ export class Flights<K, V> {
     return this.#byKey.get(key)?.findLast((flight) => flight.isJoinable && !flight.isOvertaken)
   }
 
-  start(key: K, { isJoinable = true } = {}): Flight<K, V> {
-    const flight = new Airborne<K, V>(key, isJoinable, this.#ended)
+  start(key: K, begunAt: number, { isJoinable = true } = {}): Flight<K, V> {
+    const flight = new Airborne<K, V>({ key, begunAt, isJoinable }, this.#ended)
     const others = this.#byKey.get(key)
     if (others) others.push(flight)
     else this.#byKey.set(key, [flight])
@@ -68,6 +70,7 @@ export class Flights<K, V> {
 
 class Airborne<K, V> implements Flight<K, V> {
   readonly key: K
+  readonly begunAt: number
   readonly promise: Promise<V>
   readonly isJoinable: boolean
   isOvertaken = false
@@ -76,9 +79,13 @@ class Airborne<K, V> implements Flight<K, V> {
   readonly #resolve: (value: V) => void
   readonly #reject: (error: unknown) => void
 
-  constructor(key: K, isJoinable: boolean, ended: (flight: Airborne<K, V>) => void) {
+  constructor(
+    { key, begunAt, isJoinable }: Pick<Airborne<K, V>, 'key' | 'begunAt' | 'isJoinable'>,
+    ended: (flight: Airborne<K, V>) => void,
+  ) {
     const { promise, resolve, reject } = Promise.withResolvers<V>()
     this.key = key
+    this.begunAt = begunAt
     this.isJoinable = isJoinable
     this.promise = promise
     this.#ended = ended

@@ -1,8 +1,9 @@
 import { reportTier } from '../observe/statistics.ts'
+import { Belief, type Moment } from '../runtime/belief.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import { Breaker, type BreakerMode } from './breaker.ts'
-import type { SharedEntry, SharedTier } from './port.ts'
+import type { MarkedChange, SharedEntry, SharedTier, SharedTierEvents } from './port.ts'
 
 /** Whether an invalidation has reached the shared tier, or waits until it can. */
 export type InvalidateOutcome = 'applied' | 'queued'
@@ -23,9 +24,11 @@ export interface Lasting {
 export interface Shared {
   readonly backend: string
   readonly mode: BreakerMode
-  /** Whether what it holds may be believed now. */
+  /** Whether what it holds may be believed now: it is there, and nothing that changed is missing in it. */
   readonly isTrusted: boolean
-  readonly start: () => void
+  /** For how long more; 0: it is not believed. */
+  readonly trustedForMs: number
+  readonly start: (events: SharedEvents) => void
   readonly close: () => Promise<void>
   /** The time of one PING in milliseconds; undefined where there was no answer. */
   readonly latencyMs: () => Promise<number | undefined>
@@ -39,7 +42,28 @@ export interface Shared {
   readonly remove: (keys: readonly string[]) => Promise<boolean>
   /** The keys that begin with one of these, in steps. Throws where the tier could not be asked: then some were not seen. */
   readonly scan: (prefixes: readonly string[]) => AsyncIterable<readonly string[]>
-  readonly invalidate: (versionKeys: readonly string[]) => Promise<InvalidateOutcome>
+  /** The marks that stand, null where there is none; undefined where the tier could not be asked. Asked though not believed. */
+  readonly marks: (keys: readonly string[]) => Promise<readonly (string | null)[] | undefined>
+  /** Which server it is; undefined where it could not be asked. Asked though not believed. */
+  readonly identity: () => Promise<string | undefined>
+  /** Whether each was applied; undefined: some may not have been. Tried though the tier is not believed. */
+  readonly apply: (changes: readonly MarkedChange[]) => Promise<readonly boolean[] | undefined>
+  /** Changes whenever belief has ended: what was found out before is no ground for believing again. */
+  readonly generation: number
+  /** Believes it for so long from that moment, unless belief has ended since that generation. */
+  readonly believe: (from: Moment, ms: number, generation: number) => void
+  /** Ends belief. */
+  readonly distrust: () => void
+  /** Opens the breaker, which probes after its back-off. */
+  readonly trip: () => void
+  /** Probes now, if the breaker is open. */
+  readonly probe: () => void
+}
+
+/** What the guard tells of its tier. */
+export type SharedEvents = Pick<SharedTierEvents, 'disconnected' | 'message' | 'listening' | 'deaf'> & {
+  /** Called by the probe: makes the tier believed again, or rejects. */
+  readonly regain: () => Promise<void>
 }
 
 export interface GuardOptions {
@@ -47,36 +71,29 @@ export interface GuardOptions {
   readonly clock: Clock
   readonly random: Random
   readonly deadlines: Deadlines
-  /** The version keys of all table tags: without them, no entry is valid. */
-  readonly allTables: () => readonly string[]
 }
 
-/**
- * Deadlines, breaker and belief around a shared tier.
- *
- * SAFEGUARD "no trust after a reconnect": after a break, or an invalidation that may not have arrived, nothing the
- * tier holds is believed until every table tag's version has been deleted there, which makes every entry invalid.
- */
+/** Deadlines, breaker and belief around a shared tier. */
 export class Guard implements Shared {
   readonly backend: string
   readonly #tier: SharedTier
   readonly #clock: Clock
   readonly #deadlines: Deadlines
-  readonly #allTables: () => readonly string[]
   readonly #breaker: Breaker
-  /** An invalidation may be missing in the tier. */
-  #mayHaveLost = false
+  readonly #belief: Belief
+  #events: SharedEvents | undefined
+  #generation = 0
 
-  constructor({ tier, clock, random, deadlines, allTables }: GuardOptions) {
+  constructor({ tier, clock, random, deadlines }: GuardOptions) {
     this.backend = tier.backend
     this.#tier = tier
     this.#clock = clock
     this.#deadlines = deadlines
-    this.#allTables = allTables
+    this.#belief = new Belief(clock)
     this.#breaker = new Breaker({
       clock,
       random,
-      runProbe: () => this.#regainTrust(),
+      runProbe: () => this.#runProbe(),
       changed: (breaker) => {
         reportTier({ backend: tier.backend, breaker })
       },
@@ -88,17 +105,31 @@ export class Guard implements Shared {
   }
 
   get isTrusted(): boolean {
-    return this.#breaker.mode === 'closed'
+    return this.#breaker.mode === 'closed' && this.#belief.holds(this.#clock.now())
   }
 
-  start(): void {
+  get trustedForMs(): number {
+    return this.#breaker.mode === 'closed' ? this.#belief.remainingMs : 0
+  }
+
+  get generation(): number {
+    return this.#generation
+  }
+
+  start(events: SharedEvents): void {
+    this.#events = events
+    const { message, listening, deaf } = events
     this.#tier.start({
+      message,
+      listening,
+      deaf,
       connected: () => {
-        this.#breaker.probe().catch(() => undefined)
+        this.probe()
       },
       disconnected: () => {
-        this.#mayHaveLost = true
+        this.distrust()
         this.#breaker.trip()
+        events.disconnected()
       },
     })
   }
@@ -110,14 +141,18 @@ export class Guard implements Shared {
 
   async latencyMs(): Promise<number | undefined> {
     const begun = this.#clock.now()
-    const answer = await this.#call(this.#deadlines.readMs, () => this.#tier.ping().then(() => true))
+    const answer = await this.#reach(this.#deadlines.readMs, () => this.#tier.ping().then(() => true))
     return answer === undefined ? undefined : this.#clock.now() - begun
   }
 
-  read(keys: readonly string[]): Promise<readonly (Buffer | null)[] | undefined> {
-    return this.#call(this.#deadlines.readMs, () => this.#tier.getMany(keys))
+  /** SAFEGUARD "no trust after a reconnect before a fence": an answer from before belief ended is not one. */
+  async read(keys: readonly string[]): Promise<readonly (Buffer | null)[] | undefined> {
+    const generation = this.#generation
+    const values = await this.#call(this.#deadlines.readMs, () => this.#tier.getMany(keys))
+    return generation === this.#generation ? values : undefined
   }
 
+  /** A version that was claimed where belief ended meanwhile may stand nowhere any more: then it only never matches. */
   claim(entries: readonly SharedEntry[]): Promise<readonly string[] | undefined> {
     return this.#call(this.#deadlines.readMs, () => this.#tier.setIfMissing(entries))
   }
@@ -155,21 +190,45 @@ export class Guard implements Shared {
     }
   }
 
+  identity(): Promise<string | undefined> {
+    return this.#reach(this.#deadlines.writeMs, () => this.#tier.identity())
+  }
+
+  async marks(keys: readonly string[]): Promise<readonly (string | null)[] | undefined> {
+    const values = await this.#reach(this.#deadlines.writeMs, () => this.#tier.getMany(keys))
+    return values?.map((value) => value?.toString('latin1') ?? null)
+  }
+
   /** Passes while probing too: else a steady stream of writes would overtake every probe, and none would succeed. */
-  async invalidate(versionKeys: readonly string[]): Promise<InvalidateOutcome> {
-    if (this.#breaker.mode !== 'open') {
-      const isDone = await this.#attempt(this.#deadlines.writeMs, () =>
-        this.#tier.deleteMany(versionKeys).then(() => true),
-      )
-      if (isDone) return 'applied'
-    }
-    this.#mayHaveLost = true
+  apply(changes: readonly MarkedChange[]): Promise<readonly boolean[] | undefined> {
+    return this.#reach(this.#deadlines.writeMs, () => this.#tier.apply(changes))
+  }
+
+  believe(from: Moment, ms: number, generation: number): void {
+    if (generation !== this.#generation) return
+    if (ms === Infinity) this.#belief.extendForEver()
+    else this.#belief.extend(from, ms)
+  }
+
+  distrust(): void {
+    this.#generation++
+    this.#belief.end()
+  }
+
+  trip(): void {
     this.#breaker.trip()
-    return 'queued'
+  }
+
+  probe(): void {
+    this.#breaker.probe().catch(() => undefined)
   }
 
   async #call<T>(deadlineMs: number, ask: () => Promise<T>): Promise<T | undefined> {
     return this.isTrusted ? this.#attempt(deadlineMs, ask) : undefined
+  }
+
+  async #reach<T>(deadlineMs: number, ask: () => Promise<T>): Promise<T | undefined> {
+    return this.#breaker.mode === 'open' ? undefined : this.#attempt(deadlineMs, ask)
   }
 
   /** The answer, or undefined: failed, or past its deadline; a late reply is dropped. */
@@ -184,18 +243,10 @@ export class Guard implements Shared {
     }
   }
 
-  async #regainTrust(): Promise<void> {
-    const deadlineMs = this.#deadlines.writeMs
-    await withDeadline(this.#clock, deadlineMs, this.#tier.ping())
-    while (this.#mayHaveLost) {
-      this.#mayHaveLost = false
-      try {
-        await withDeadline(this.#clock, deadlineMs, this.#tier.deleteMany(this.#allTables()))
-      } catch (error) {
-        this.#mayHaveLost = true
-        throw error
-      }
-    }
+  async #runProbe(): Promise<void> {
+    await withDeadline(this.#clock, this.#deadlines.writeMs, this.#tier.ping())
+    await this.#events?.regain()
+    if (!this.#belief.holds(this.#clock.now())) throw new Error('The shared tier can not be believed yet.')
   }
 }
 

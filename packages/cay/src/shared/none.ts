@@ -1,10 +1,12 @@
 import type { Shared } from './guard.ts'
 
-/** No shared tier: memory alone. It is never trusted, so the paths never ask it. */
+/** No shared tier: memory alone. It is never trusted, so the paths never ask it; what changes has nothing to reach. */
 export const noShared: Shared = Object.freeze({
   backend: 'memory',
   mode: 'closed',
   isTrusted: false,
+  trustedForMs: 0,
+  generation: 0,
   start: () => undefined,
   close: () => Promise.resolve(),
   latencyMs: () => Promise.resolve(undefined),
@@ -15,5 +17,11 @@ export const noShared: Shared = Object.freeze({
   scan: async function* () {
     // Nothing is held.
   },
-  invalidate: () => Promise.resolve('applied' as const),
+  identity: () => Promise.resolve(''),
+  marks: () => Promise.resolve([]),
+  apply: () => Promise.resolve([]),
+  believe: () => undefined,
+  distrust: () => undefined,
+  trip: () => undefined,
+  probe: () => undefined,
 })

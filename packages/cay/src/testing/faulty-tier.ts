@@ -13,6 +13,8 @@ export interface FaultyTier extends SharedTier {
   readonly behave: (fault: Fault) => void
   /** The connection breaks: calls fail, and the cache is told. */
   readonly disconnect: () => void
+  /** Whether the messages of other processes arrive, as they do at first; and whether the cache is told of the change. */
+  readonly hear: (hears: boolean, isTold?: boolean) => void
   /** How many calls were made, whatever became of them. */
   readonly attempts: () => number
   /** It is there again: calls work, and the cache is told. */
@@ -24,6 +26,7 @@ export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & Fau
   const listeners = new Set<SharedTierEvents>()
   let fault: Fault = 'none'
   let isConnected = true
+  let isHeard = true
   let attempts = 0
 
   const suffer = async <R>(call: () => Promise<R>): Promise<R> => {
@@ -36,30 +39,47 @@ export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & Fau
     if (typeof current === 'object') await waited(clock, current.slowMs)
     return reply
   }
+  const tell = (event: Exclude<keyof SharedTierEvents, 'message'>): void => {
+    for (const listener of listeners) listener[event]()
+  }
   return {
     ...tier,
     start: (events) => {
       listeners.add(events)
-      if (isConnected) events.connected()
+      tier.start({
+        ...events,
+        connected: () => {
+          if (isConnected) events.connected()
+        },
+        message: (message) => {
+          if (isHeard) events.message(message)
+        },
+      })
     },
     ping: () => suffer(() => tier.ping()),
+    identity: () => suffer(() => tier.identity()),
     getMany: (keys) => suffer(() => tier.getMany(keys)),
     setIfMissing: (entries) => suffer(() => tier.setIfMissing(entries)),
     setMany: (entries) => suffer(() => tier.setMany(entries)),
     extend: (keys, ttlMs) => suffer(() => tier.extend(keys, ttlMs)),
     deleteMany: (keys) => suffer(() => tier.deleteMany(keys)),
+    apply: (changes) => suffer(() => tier.apply(changes)),
     behave: (next) => {
       fault = next
+    },
+    hear: (hears, isTold = false) => {
+      isHeard = hears
+      if (isTold) tell(hears ? 'listening' : 'deaf')
     },
     attempts: () => attempts,
     disconnect: () => {
       isConnected = false
-      for (const { disconnected } of listeners) disconnected()
+      tell('disconnected')
     },
     connect: () => {
       isConnected = true
       fault = 'none'
-      for (const { connected } of listeners) connected()
+      tell('connected')
     },
   }
 }

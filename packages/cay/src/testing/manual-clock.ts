@@ -7,11 +7,13 @@ export interface ManualClock extends Clock {
    * and at the end, whatever only waits for promises gets to run.
    */
   readonly advance: (ms: number) => Promise<void>
+  /** The machine was suspended for so long: the wall clock has gone on, the monotonic one and its timers have not. */
+  readonly suspend: (ms: number) => Promise<void>
 }
 
 /** A manual clock. Its wall time starts at 2026-01-01T00:00:00Z. */
 export function manualClock(): ManualClock {
-  const wallOffset = 1_767_225_600_000
+  let wallOffset = 1_767_225_600_000
   const timers = new Set<{ readonly at: number; readonly run: () => void }>()
   let now = 0
   const nextUntil = (end: number): { readonly at: number; readonly run: () => void } | undefined =>
@@ -19,6 +21,13 @@ export function manualClock(): ManualClock {
   return {
     now: () => now,
     wallNow: () => wallOffset + now,
+    afterTurn: (run) => {
+      setImmediate(run)
+    },
+    suspend: async (ms) => {
+      wallOffset += ms
+      await promisesRun()
+    },
     after: (ms, run): Timer => {
       const timer = { at: now + ms, run }
       timers.add(timer)

@@ -1,9 +1,12 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict'
 import type { SharedTier } from '../shared/port.ts'
+import { silentEvents } from './silent-events.ts'
 
 export interface SharedTierSubject {
   /** A tier that is connected and empty. */
   readonly tier: SharedTier
+  /** The tier of another process, on the same server, not started yet. The contract closes it. */
+  readonly another: () => SharedTier
   /** Lets time pass for its entries. */
   readonly wait: (ms: number) => Promise<void>
 }
@@ -15,6 +18,8 @@ export type RegisterTest = (name: string, body: () => Promise<void>) => void
 export function sharedTierContract(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
   keepsValues(test, subject)
   settlesClaims(test, subject)
+  appliesChanges(test, subject)
+  tellsChanges(test, subject)
   spansPartitions(test, subject)
   scansKeys(test, subject)
 }
@@ -99,6 +104,93 @@ function settlesClaims(test: RegisterTest, subject: () => Promise<SharedTierSubj
       tier.setIfMissing([{ key: 'v', value: `try-${i}`, ttlMs }]),
     )
     strictEqual(new Set((await Promise.all(tries)).flat()).size, 1)
+  })
+}
+
+const markKey = 'cay:{p}:w'
+
+function appliesChanges(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
+  const keys = ['cay:{p}:v:a', 'cay:{p}:v:b', 'cay:{p}:v:c']
+  const filled = async (): Promise<SharedTierSubject> => {
+    const given = await subject()
+    await given.tier.setMany(keys.map((key) => ({ key, value: 'v', ttlMs })))
+    return given
+  }
+
+  test('apply without a move deletes the keys and leaves the mark alone', async () => {
+    const { tier } = await filled()
+    deepStrictEqual(await tier.apply([{ keys: keys.slice(1), message: '', mark: { key: markKey } }]), [true])
+    deepStrictEqual(texts(await tier.getMany([...keys, markKey])), ['v', null, null, null])
+  })
+
+  test('apply with a move does nothing unless the mark is as expected, missing included', async () => {
+    const { tier } = await filled()
+    const move = (from: string | null, to: string): Promise<readonly boolean[]> =>
+      tier.apply([{ keys, message: '', mark: { key: markKey, move: { from, to } } }])
+    deepStrictEqual(await move('1', '2'), [false])
+    deepStrictEqual(texts(await tier.getMany([...keys, markKey])), ['v', 'v', 'v', null])
+    deepStrictEqual(await move(null, '1'), [true])
+    deepStrictEqual(texts(await tier.getMany([...keys, markKey])), [null, null, null, '1'])
+    deepStrictEqual(
+      [await move(null, '2'), await move('0', '2'), await move('1', '2')],
+      [[false], [false], [true]],
+    )
+    deepStrictEqual(texts(await tier.getMany([markKey])), ['2'])
+  })
+}
+
+function tellsChanges(test: RegisterTest, subject: () => Promise<SharedTierSubject>): void {
+  test('a mark moves without any keys, and stays past every time to live', async () => {
+    const { tier, wait } = await subject()
+    await tier.apply([{ keys: [], message: '', mark: { key: markKey, move: { from: null, to: '1' } } }])
+    await tier.apply([{ keys: [], message: '', mark: { key: markKey, move: { from: '1', to: '2' } } }])
+    await wait(40)
+    deepStrictEqual(texts(await tier.getMany([markKey])), ['2'])
+  })
+
+  test('apply takes any number of keys, and changes of many partitions at once', async () => {
+    const { tier } = await subject()
+    const many = Array.from({ length: 2_500 }, (_, i) => `cay:{p}:v:${i}`)
+    const others = spread(64)
+    await tier.setMany([...many, ...others].map((key) => ({ key, value: 'v', ttlMs })))
+    const changes = others.map((key) => ({ keys: [key], message: '', mark: { key: `${key}:w` } }))
+    const applied = await tier.apply([{ keys: many, message: '', mark: { key: markKey } }, ...changes])
+    strictEqual(applied.length, 65)
+    strictEqual((await tier.getMany([...many, ...others])).filter((value) => value !== null).length, 0)
+  })
+
+  test('whoever listens hears the message of a change that was applied, and of no other', async () => {
+    const { tier, another } = await subject()
+    const heard: string[] = []
+    const listener = another()
+    const isListening = Promise.withResolvers<undefined>()
+    const hasHeard = Promise.withResolvers<undefined>()
+    listener.start({
+      ...silentEvents,
+      listening: () => {
+        isListening.resolve(undefined)
+      },
+      message: (message) => {
+        heard.push(message)
+        if (message === 'last') hasHeard.resolve(undefined)
+      },
+    })
+    await isListening.promise
+    const say = (message: string, from?: string): Promise<readonly boolean[]> =>
+      tier.apply([
+        {
+          keys: ['cay:{p}:v:a'],
+          message,
+          mark: { key: markKey, ...(from === undefined ? {} : { move: { from, to: '9' } }) },
+        },
+      ])
+    await say('grüße')
+    await say('')
+    await say('not applied', '8')
+    await say('last')
+    await hasHeard.promise
+    if (listener !== tier) await listener.close()
+    deepStrictEqual(heard, ['grüße', 'last'])
   })
 }
 

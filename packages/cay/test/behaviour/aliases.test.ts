@@ -55,3 +55,30 @@ test('no key of the shared tier holds an alias', async () => {
   expect(keys).toContain(':d:person.email:')
   expect(keys).not.toMatch(/ann|nobody|example/)
 })
+
+test('where the origin can’t say who carries an alias, that is an error, not nobody', async () => {
+  const { family, people } = await scene()
+  await family.getBy('email', 'ann@example.org')
+  people.change(1, { email: 'ann@example.net' })
+  people.change(2, { email: 'ann@example.org' })
+  await family.invalidate(1)
+  await family.get(1)
+  people.error = new Error('the database is away')
+  await expect(family.getBy('email', 'ann@example.org')).rejects.toBe(people.error)
+})
+
+test('an alias that passes on while it is looked up finds who has it then, not nobody', async () => {
+  const { family, people } = await scene()
+  const byEmails = people.byEmails.bind(people)
+  let passed = 0
+  people.byEmails = async (emails) => {
+    const found = await byEmails(emails)
+    const [from, to] = passed === 0 ? [1, 2] : [2, 1]
+    if (passed++ < 2) {
+      people.change(from, { email: 'somebody@example.net' })
+      people.change(to, { email: 'ann@example.org' })
+    }
+    return found
+  }
+  expect((await family.getBy('email', 'ann@example.org'))?.id).toBe(1)
+})

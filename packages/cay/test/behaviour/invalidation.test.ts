@@ -1,4 +1,4 @@
-import { createCay } from 'cay'
+import { createCay, type MarkedChange } from 'cay'
 import { seededRandom } from 'cay/testing'
 import { expect, test } from 'vitest'
 import { peopleFamily, scene, settled } from './people.ts'
@@ -90,9 +90,9 @@ test('the table tag drops every record, in one command', async () => {
   const { cay, family, people, tier } = await scene()
   await family.getMany([1, 2])
   await settled()
-  const before = tier.calls.deleteMany
+  const before = tier.calls.apply
   await cay.invalidate(['person:*'])
-  expect(tier.calls.deleteMany).toBe(before + 1)
+  expect(tier.calls.apply).toBe(before + 1)
   await family.getMany([1, 2])
   expect(people.loads).toHaveLength(2)
 })
@@ -107,9 +107,9 @@ test('a query is invalidated for all its arguments at once; one on other tags st
   await posts.get(0)
   expect(calls).toBe(51)
   await settled()
-  const before = tier.calls.deleteMany
+  const before = tier.calls.apply
   await jobs.invalidate()
-  expect(tier.calls.deleteMany).toBe(before + 1)
+  expect(tier.calls.apply).toBe(before + 1)
   await Promise.all([jobs.get(0), jobs.get(49), posts.get(0)])
   expect(calls).toBe(53)
 })
@@ -119,9 +119,9 @@ test('the shared tier forgets before memory does: a reader between the two canno
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const slowToForget = {
     ...tier,
-    deleteMany: async (keys: readonly string[]): Promise<void> => {
+    apply: async (changes: readonly MarkedChange[]): Promise<readonly boolean[]> => {
       await released
-      await tier.deleteMany(keys)
+      return tier.apply(changes)
     },
   }
   const cay = createCay({ shared: slowToForget, clock, random: seededRandom(9) })

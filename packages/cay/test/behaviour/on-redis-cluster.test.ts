@@ -1,4 +1,4 @@
-import { createCay, type Cay } from 'cay'
+import { createCay, type Cay, type CayOptions } from 'cay'
 import { redisTier } from 'cay/redis'
 import { startRedisCluster, type RedisCluster } from '@cay/servers'
 import { createClient } from '@redis/client'
@@ -22,9 +22,18 @@ afterAll(async () => {
   await cluster.stop()
 })
 
+/** Deadlines that hold on a machine with other work to do, for what is not about them. */
+const patient = { readDeadline: '2s', writeDeadline: '2s' } as const
+
 /** A process of its own on this Cluster, connected. */
-async function connected(people: People): Promise<{ cay: Cay; family: ReturnType<typeof peopleFamily> }> {
-  const cay = createCay({ shared: redisTier({ cluster: cluster.urls, connectTimeout: '500ms' }) })
+async function connected(
+  people: People,
+  deadlines: CayOptions = {},
+): Promise<{ cay: Cay; family: ReturnType<typeof peopleFamily> }> {
+  const cay = createCay({
+    shared: redisTier({ cluster: cluster.urls, connectTimeout: '500ms' }),
+    ...deadlines,
+  })
   open.push(cay)
   await expect.poll(async () => (await cay.health()).breaker, patiently).toBe('closed')
   return { cay, family: peopleFamily(cay, people) }
@@ -57,8 +66,8 @@ const crowd = (): People => new People(...ids.map((id) => `p${id}`))
 
 test('what one process has loaded, 200 in all partitions and on every node, another gets in one go', async () => {
   const people = crowd()
-  const one = await connected(people)
-  const other = await connected(people)
+  const one = await connected(people, patient)
+  const other = await connected(people, patient)
   const loaded = await one.family.getMany(ids)
   expect([...loaded.keys()]).toEqual(ids)
   await expect.poll(async () => (await entries()).length).toBe(200)
@@ -71,8 +80,8 @@ test('what one process has loaded, 200 in all partitions and on every node, anot
 
 test('an invalidated one is loaded again, and it alone', async () => {
   const people = crowd()
-  const one = await connected(people)
-  const other = await connected(people)
+  const one = await connected(people, patient)
+  const other = await connected(people, patient)
   await one.family.getMany(ids)
   await expect.poll(async () => (await entries()).length).toBe(200)
   people.change(42, { name: 'changed' })
@@ -85,8 +94,8 @@ test('an invalidated one is loaded again, and it alone', async () => {
 
 test('the tag of the table drops all, in every partition', async () => {
   const people = crowd()
-  const one = await connected(people)
-  const other = await connected(people)
+  const one = await connected(people, patient)
+  const other = await connected(people, patient)
   await one.family.getMany(ids)
   await expect.poll(async () => (await entries()).length).toBe(200)
   for (const id of ids) people.change(id, { name: 'changed' })
@@ -98,9 +107,9 @@ test('the tag of the table drops all, in every partition', async () => {
 })
 
 test('invalidatePrefix finds the keys on every node, and clear drops what is left', async () => {
-  const { cay } = await connected(new People())
+  const { cay } = await connected(new People(), patient)
   const store = cay.store<number>('misc')
-  const elsewhere = (await connected(new People())).cay.store<number>('misc')
+  const elsewhere = (await connected(new People(), patient)).cay.store<number>('misc')
   await store.setMany(ids.map((id) => [`a${id}`, id]))
   await store.setMany(ids.map((id) => [`b${id}`, id]))
   const names = ids.flatMap((id) => [`a${id}`, `b${id}`])

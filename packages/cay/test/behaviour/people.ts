@@ -68,7 +68,7 @@ export class People {
 const lowercase = (value: string): string | null => (value.includes('@') ? value.trim().toLowerCase() : null)
 
 const fields = { id: 'int', email: 'text', username: 'text?', name: 'text' } as const
-type PeopleFamily = RecordFamily<typeof fields, 'id', 'email'>
+export type PeopleFamily = RecordFamily<typeof fields, 'id', 'email'>
 
 /** The record family the behaviour tests look at. */
 export function peopleFamily(

@@ -84,13 +84,13 @@ test('within staleFor a value is served at once and refreshed behind the reader,
   expect(people.loads).toHaveLength(2)
 })
 
-test('when the loader fails, the last value is served within staleFor, then the loader’s own error', async () => {
+test('when the loader fails, the last value is served within staleFor, but never to a fresh read; then the loader’s own error', async () => {
   const { family, people, clock } = await scene({ ttl: 1_000, staleFor: 10_000 })
   const ann = await family.get(1)
   people.error = new Error('the database is away')
   await clock.advance(5_000)
   expect(await family.get(1)).toBe(ann)
-  expect(await family.get(1, { read: 'fresh' })).toBe(ann)
+  await expect(family.get(1, { read: 'fresh' })).rejects.toBe(people.error)
   await clock.advance(10_000)
   await expect(family.get(1)).rejects.toBe(people.error)
 })

@@ -145,6 +145,9 @@ test('without a shared tier everything works, and is healthy', async () => {
     backend: 'memory',
     breaker: 'closed',
     latencyMs: null,
+    log: 'none',
+    fencedMsAgo: null,
+    uncached: [],
   })
 })
 
@@ -155,7 +158,7 @@ test('close waits for fills under way; then a read that would need a load is ref
   await reading
   expect([...tier.entries.keys()].some((key) => key.includes(':d:'))).toBe(true)
   expect((await family.get(1))?.name).toBe('ann')
-  expect(() => family.get(2)).toThrow(expect.objectContaining({ code: 'CAY_CLOSED' }) as Error)
+  await expect(family.get(2)).rejects.toMatchObject({ code: 'CAY_CLOSED' })
 })
 
 test('a tier that throws instead of rejecting is no different', async () => {

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { breaks, type Break } from './breaks.ts'
+import type { Break } from './break.ts'
+import { breaks } from './breaks.ts'
 
 const core = join(import.meta.dirname, '../..')
 const root = join(core, '../..')
@@ -67,7 +68,7 @@ async function fails(name: string): Promise<boolean> {
 
 async function fileOf(name: string): Promise<string> {
   for (const file of await readdir(behaviour)) {
-    if ((await readFile(join(behaviour, file), 'utf8')).includes(`test('${name}`)) return file
+    if ((await readFile(join(behaviour, file), 'utf8')).includes(`'${name}`)) return file
   }
   throw new Error(`No test is named: ${name}`)
 }

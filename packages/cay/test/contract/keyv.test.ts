@@ -95,7 +95,7 @@ test('clear is one command without a namespace; with one it leaves the others al
   expect(await values()).toEqual([undefined, 'v', 'v'])
   const before = { ...tier.calls }
   await plain.clear()
-  expect({ ...tier.calls }).toEqual({ ...before, deleteMany: before.deleteMany + 1 })
+  expect({ ...tier.calls }).toEqual({ ...before, apply: before.apply + 1 })
   expect(await values()).toEqual([undefined, undefined, undefined])
 })
 

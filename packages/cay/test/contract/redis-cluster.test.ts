@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { SharedTier } from 'cay'
 import { redisTier } from 'cay/redis'
+import { silentEvents } from 'cay/testing'
 import { startRedisCluster, type RedisCluster, type RedisClusterNode } from '@cay/servers'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -19,7 +20,11 @@ function started(urls: readonly string[]): { readonly tier: SharedTier; readonly
   const tier = redisTier({ cluster: urls, connectTimeout: '500ms' })
   open.push(tier)
   const seen: Seen = []
-  tier.start({ connected: () => seen.push('connected'), disconnected: () => seen.push('disconnected') })
+  tier.start({
+    ...silentEvents,
+    connected: () => seen.push('connected'),
+    disconnected: () => seen.push('disconnected'),
+  })
   return { tier, seen }
 }
 
@@ -121,10 +126,11 @@ describe('three masters', () => {
   test('closed at whatever moment, also with a node that hangs, it lets the process end', async () => {
     const script = `
       import { redisTier } from 'cay/redis'
+      import { silentEvents } from 'cay/testing'
       const turns = (n) => new Promise((resolve) => (n === 0 ? resolve() : setImmediate(() => turns(n - 1).then(resolve))))
       for (const n of [0, 1, 2, 3, 5, 8, 13, 21, 34, 200, 2_000]) {
         const tier = redisTier({ cluster: ${JSON.stringify(cluster.urls)} })
-        tier.start({ connected: () => {}, disconnected: () => {} })
+        tier.start(silentEvents)
         await turns(n)
         await tier.close()
       }

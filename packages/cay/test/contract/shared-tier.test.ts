@@ -1,5 +1,5 @@
 import { redisTier, type RedisTierOptions } from 'cay/redis'
-import { manualClock, memoryTier, sharedTierContract } from 'cay/testing'
+import { manualClock, memoryTier, sharedTierContract, silentEvents } from 'cay/testing'
 import type { SharedTier } from 'cay'
 import { startRedis, startRedisCluster, type Redis, type RedisCluster } from '@cay/servers'
 import { createClient } from '@redis/client'
@@ -21,10 +21,10 @@ function connected(options: RedisTierOptions): Promise<SharedTier> {
   const tier = opened(options)
   return new Promise((resolve) => {
     tier.start({
+      ...silentEvents,
       connected: () => {
         resolve(tier)
       },
-      disconnected: () => undefined,
     })
   })
 }
@@ -46,7 +46,8 @@ async function flush(urls: readonly string[]): Promise<void> {
 describe.each([1, 64])('the memory tier in %i partitions', (partitions) => {
   sharedTierContract(test, () => {
     const clock = manualClock()
-    return Promise.resolve({ tier: memoryTier(clock, { partitions }), wait: (ms) => clock.advance(ms) })
+    const tier = memoryTier(clock, { partitions })
+    return Promise.resolve({ tier, another: () => tier, wait: (ms) => clock.advance(ms) })
   })
 })
 
@@ -62,11 +63,16 @@ describe('Redis', () => {
     await redis.stop()
   })
 
-  sharedTierContract(test, async () => ({ tier: await connected({ url: redis.url }), wait: passed }))
+  sharedTierContract(test, async () => ({
+    tier: await connected({ url: redis.url }),
+    another: () => redisTier({ url: redis.url }),
+    wait: passed,
+  }))
 
   test('reports a break once, and the reconnect', async () => {
     const seen: string[] = []
     opened({ url: redis.url }).start({
+      ...silentEvents,
       connected: () => seen.push('connected'),
       disconnected: () => seen.push('disconnected'),
     })
@@ -77,7 +83,7 @@ describe('Redis', () => {
 
   test('while there is no connection, calls fail at once instead of waiting', async () => {
     const tier = opened({ url: 'redis://127.0.0.1:1' })
-    tier.start({ connected: () => undefined, disconnected: () => undefined })
+    tier.start(silentEvents)
     await expect(tier.getMany(['k'])).rejects.toThrow()
     await expect(tier.setMany([{ key: 'k', value: 'v', ttlMs: 1 }])).rejects.toThrow()
   })
@@ -95,7 +101,11 @@ describe('a Redis Cluster', () => {
     await cluster.stop()
   })
 
-  sharedTierContract(test, async () => ({ tier: await connected({ cluster: cluster.urls }), wait: passed }))
+  sharedTierContract(test, async () => ({
+    tier: await connected({ cluster: cluster.urls }),
+    another: () => redisTier({ cluster: cluster.urls }),
+    wait: passed,
+  }))
 })
 
 describe('addresses', () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { errorCodes, policyDefaults } from 'cay'
 import { expect, test } from 'vitest'
 
@@ -29,4 +29,17 @@ test('docs/options.md lists every policy option with its default', async () => {
   const defaults = { ...rest, 'local.maxEntries': local.maxEntries, 'local.maxBytes': local.maxBytes }
   for (const [option, value] of Object.entries(defaults))
     expect([option, listed.get(option)]).toEqual([option, String(value)])
+})
+
+test('every safeguard of docs/coherence.md is named where the code keeps it', async () => {
+  const folder = new URL('../../../', import.meta.url)
+  const sources: string[] = []
+  for await (const file of glob('{cay,cay-postgres}/src/**/*.ts', { cwd: folder })) {
+    const source = await readFile(new URL(file, folder), 'utf8')
+    sources.push(source.replaceAll(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' '))
+  }
+  const [, table = ''] = (await page('coherence.md')).split('| safeguard | without it |\n')
+  const safeguards = Array.from(table.matchAll(/^\| ([^|-][^|]*) \|/gm), ([, name]) => name)
+  expect(safeguards).toHaveLength(13)
+  expect(safeguards.filter((name) => !sources.some((source) => source.includes(`"${name}"`)))).toEqual([])
 })

@@ -27,7 +27,7 @@ export class CredentialStore {
   }
 
   async byLogin({ email, username, phone }: LoginNames): Promise<Credentials | undefined> {
-    const rows = await this.#read<Credentials>(
+    const rows: readonly Credentials[] = await this.#read(
       `select c.user_id, c.password_hash from users u join user_credentials c on c.user_id = u.id
        where lower(u.email collate "C") = $1 or lower(u.username collate "C") = $2 or u.phone = $3`,
       [email, username, phone],
@@ -36,7 +36,7 @@ export class CredentialStore {
   }
 
   async byUser(userId: number): Promise<Credentials | undefined> {
-    const rows = await this.#read<Credentials>(
+    const rows: readonly Credentials[] = await this.#read(
       'select user_id, password_hash from user_credentials where user_id = $1',
       [userId],
     )

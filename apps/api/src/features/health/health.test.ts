@@ -18,6 +18,7 @@ test('/health/cache counts what happened, in memory alone', async () => {
     backend: 'memory',
     latency_ms: null,
     breaker: 'closed',
+    coherence: { log: 'followed', fenced_ms_ago: 0, uncached: [] },
     stats: { hits: 3, misses: 1, hit_rate_percent: 75, redis_available: false, memory_cache_size: 1 },
   })
 })

@@ -1,4 +1,4 @@
-import type { TrackedTable } from '@cay/postgres'
+import { track } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import { normaliseEmail, normalisePhone, normaliseUsername } from '../../platform/normalise.ts'
 import type { UserAlias, UserListFilter, UserListPage, UserStore } from './users.store.ts'
@@ -32,12 +32,12 @@ const fields = {
 export type User = ValueOf<typeof fields>
 
 /** A change of this table is a change of the user, and of every list of users. */
-export const usersTable: TrackedTable = {
-  table: 'users',
-  record: { name: 'user', id: 'id' },
+export const usersTable = track('users', {
+  record: 'user',
+  id: 'id',
   aliases: ['email', 'username', 'phone'],
-  lists: ['users'],
-}
+  touches: ['users'],
+})
 
 export type UserRecords = RecordFamily<typeof fields, 'id', UserAlias>
 

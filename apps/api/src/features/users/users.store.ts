@@ -95,7 +95,7 @@ export class UserStore {
   }
 
   byIds(ids: readonly number[]): Promise<readonly UserRow[]> {
-    return this.#read<UserRow>(`select ${columns} from users where id = any ($1::bigint[])`, [ids])
+    return this.#read(`select ${columns} from users where id = any ($1::bigint[])`, [ids])
   }
 
   idsByEmail(emails: readonly string[]): Promise<readonly Pick<UserRow, 'id' | 'email'>[]> {
@@ -116,7 +116,7 @@ export class UserStore {
 
   /** One page of the active users, newest first, and how many there are in all. */
   async page({ skip, limit, search }: UserListFilter): Promise<UserListPage> {
-    const rows = await this.#read<{ total: number; id: number | null }>(
+    const rows: readonly { total: number; id: number | null }[] = await this.#read(
       `with found as not materialized (
          select id from users
          where is_active and ($1 = '' or

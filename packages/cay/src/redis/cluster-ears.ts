@@ -1,0 +1,63 @@
+import type { Timer } from '../runtime/clock.ts'
+import type { SharedTierEvents } from '../shared/port.ts'
+import { createLink, type Link, type LinkSetting, type LinkTarget } from './link.ts'
+import { listen } from './single.ts'
+
+/** A node that is not heard for so long is given up for another. */
+const patienceMs = 2_000
+
+/** Hears a Cluster at any one of its nodes, which pass messages on to each other; at another, when that one goes. */
+export class ClusterEars {
+  readonly #targets: () => readonly LinkTarget[]
+  readonly #setting: LinkSetting
+  #link: Link | undefined
+  #timer: Timer | undefined
+  #tried = 0
+  #isListening = false
+
+  /** @param targets where a node may be; asked again each time one is needed */
+  constructor(targets: () => readonly LinkTarget[], setting: LinkSetting) {
+    this.#targets = targets
+    this.#setting = setting
+  }
+
+  start(events: SharedTierEvents): void {
+    const targets = this.#targets()
+    const target = targets[this.#tried++ % targets.length]
+    if (target !== undefined) this.#hear(createLink(target, this.#setting), events)
+    this.#timer = this.#setting.clock.after(patienceMs, () => {
+      this.#look(events)
+    })
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+    this.#link?.close()
+  }
+
+  #hear(link: Link, events: SharedTierEvents): void {
+    this.#link = link
+    listen(link, {
+      ...events,
+      listening: () => {
+        this.#isListening = true
+        events.listening()
+      },
+      deaf: () => {
+        this.#isListening = false
+        events.deaf()
+      },
+    })
+  }
+
+  #look(events: SharedTierEvents): void {
+    if (this.#isListening) {
+      this.#timer = this.#setting.clock.after(patienceMs, () => {
+        this.#look(events)
+      })
+    } else {
+      this.#link?.close()
+      this.start(events)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { SharedTier, SharedTierEvents } from 'cay'
+import { redisTier } from 'cay/redis'
+import { silentEvents } from 'cay/testing'
+import { startRedis } from '@cay/servers'
+import { createClient } from '@redis/client'
+import { afterEach, expect, test } from 'vitest'
+
+/** What a real Redis does that a memory tier can't: run out of memory, hang, forget its scripts. */
+
+const open: SharedTier[] = []
+afterEach(async () => {
+  for (const tier of open.splice(0)) await tier.close()
+})
+
+async function started(url: string, events: Partial<SharedTierEvents> = {}): Promise<SharedTier> {
+  const tier = redisTier({ url })
+  open.push(tier)
+  await new Promise<void>((resolve) => {
+    tier.start({
+      ...silentEvents,
+      ...events,
+      connected: () => {
+        events.connected?.()
+        resolve()
+      },
+    })
+  })
+  return tier
+}
+
+const ttlMs = 600_000
+const mark = 'cay:{cay}:w'
+
+test('out of memory, nothing can be stored, but changes are applied and the watermark moves, with keys or without', async () => {
+  await using redis = await startRedis({ args: ['--maxmemory', '2mb', '--maxmemory-policy', 'noeviction'] })
+  const tier = await started(redis.url)
+  await tier.apply([{ keys: [], message: '', mark: { key: mark, move: { from: null, to: '1' } } }])
+  const value = Buffer.alloc(50_000)
+  const filling = Array.from({ length: 200 }, (_, i) => tier.setMany([{ key: `k${i}`, value, ttlMs }]))
+  expect((await Promise.allSettled(filling)).some(({ status }) => status === 'rejected')).toBe(true)
+  await expect(tier.setMany([{ key: 'one more', value, ttlMs }])).rejects.toThrow('OOM')
+  const apply = (keys: readonly string[], from: string, to: string): Promise<readonly boolean[]> =>
+    tier.apply([{ keys, message: 'm', mark: { key: mark, move: { from, to } } }])
+  expect(await apply(['no such key'], '1', '2')).toEqual([true])
+  expect(await apply([], '2', '3')).toEqual([true])
+  expect(await tier.apply([{ keys: ['k0'], message: 'm', mark: { key: mark } }])).toEqual([true])
+  expect((await tier.getMany([mark, 'k0'])).map((found) => found?.toString() ?? null)).toEqual(['3', null])
+})
+
+test('a server that has forgotten the script is told it again', async () => {
+  await using redis = await startRedis()
+  const tier = await started(redis.url)
+  const apply = (): Promise<readonly boolean[]> =>
+    tier.apply([{ keys: ['k'], message: '', mark: { key: mark } }])
+  await apply()
+  const client = await createClient({ url: redis.url }).connect()
+  await client.scriptFlush()
+  client.destroy()
+  expect(await apply()).toEqual([true])
+})
+
+test('a connection that hangs is given up, for commands and for messages; thawed, both are there again', async () => {
+  await using redis = await startRedis()
+  const seen: string[] = []
+  await started(redis.url, {
+    connected: () => seen.push('connected'),
+    disconnected: () => seen.push('disconnected'),
+    listening: () => seen.push('listening'),
+    deaf: () => seen.push('deaf'),
+  })
+  await expect.poll(() => seen).toContain('listening')
+  await redis.pause()
+  await expect
+    .poll(() => [...seen].sort(), { timeout: 6_000 })
+    .toEqual(['connected', 'deaf', 'disconnected', 'listening'])
+  redis.resume()
+  await expect
+    .poll(() => seen.filter((event) => event === 'connected' || event === 'listening').length, {
+      timeout: 5_000,
+    })
+    .toBe(4)
+})
+
+test('a server is the same until it is started anew, and a replica is none to believe', async () => {
+  await using redis = await startRedis()
+  await using other = await startRedis()
+  const tier = await started(redis.url)
+  const before = await tier.identity()
+  expect(await tier.identity()).toBe(before)
+  await redis.restart()
+  await expect.poll(() => tier.identity().catch(() => before)).not.toBe(before)
+  const client = await createClient({ url: redis.url }).connect()
+  await client.sendCommand(['REPLICAOF', '127.0.0.1', String(other.port)])
+  client.destroy()
+  await expect(tier.identity()).rejects.toThrow('replica')
+})
+
+test('who may not ask which server it is, is served all the same', async () => {
+  await using redis = await startRedis()
+  const client = await createClient({ url: redis.url }).connect()
+  await client.sendCommand('ACL SETUSER app on >secret ~* &* +@all -info'.split(' '))
+  client.destroy()
+  const tier = await started(redis.url.replace('redis://', 'redis://app:secret@'))
+  expect(await tier.identity()).toBe('')
+})
