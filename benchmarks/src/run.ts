@@ -1,9 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { bytesInRedis } from './bytes-in-redis.ts'
 import { codec } from './codec.ts'
+import { commitToMemory } from './commit-to-memory.ts'
 import { eviction } from './eviction.ts'
+import { fenceCost } from './fence-cost.ts'
 import { getMany } from './get-many.ts'
 import { localHit } from './local-hit.ts'
+import { logCost } from './log-cost.ts'
 import { machine } from './machine.ts'
 import { memory } from './memory.ts'
 import type { Result } from './result.ts'
@@ -19,6 +23,9 @@ const benchmarks: Readonly<Record<string, () => Promise<Result>>> = {
   eviction,
   memory,
   'validated-request': validatedRequest,
+  'log-cost': logCost,
+  'fence-cost': fenceCost,
+  'commit-to-memory': commitToMemory,
 }
 
 const wanted = process.argv.slice(2)
@@ -33,9 +40,11 @@ await mkdir(folder, { recursive: true })
 for (const [name, measure] of Object.entries(benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n${name}`)
+  // Of the minute before: how busy others kept the machine.
+  const load = Number((loadavg()[0] ?? NaN).toFixed(2))
   const result = await measure()
   console.table(result.rows)
   const date = new Date().toISOString().slice(0, 10)
-  const report = { benchmark: name, date, machine: machine(), ...result }
+  const report = { benchmark: name, date, machine: { ...machine(), load }, ...result }
   await writeFile(new URL(`${date}-${name}.json`, folder), `${JSON.stringify(report, null, 2)}\n`)
 }

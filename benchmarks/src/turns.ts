@@ -40,6 +40,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN
 }
 
+/** The value that so large a part of them does not exceed: 0.99 for all but the slowest hundredth. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(Math.floor(sorted.length * part), sorted.length - 1)] ?? NaN
+}
+
 /** To so many digits after the point. */
 export function rounded(value: number | undefined, digits = 0): number {
   return Number((value ?? NaN).toFixed(digits))
