@@ -6,15 +6,14 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 
 const here = import.meta.dirname
-const readme = await readFile(`${here}/../README.md`, 'utf8')
 
 /** What the program prints, and what its `console.log` lines say they print. */
 async function run(
   file: string,
-  env: Record<string, string> = {},
+  { env = {}, readme = 'README.md' }: { env?: Record<string, string>; readme?: string } = {},
 ): Promise<{ printed: string; said: string }> {
   const source = await readFile(`${here}/${file}`, 'utf8')
-  expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``)
+  expect(await readFile(`${here}/../${readme}`, 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``)
   const args = ['--conditions=cay-source', `${here}/${file}`]
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env } })
   const said = source.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)
@@ -36,6 +35,18 @@ test('the example with PostgreSQL and Redis runs and prints what it says', async
     "create table users (id int primary key, name text); insert into users values (1, 'Ann')",
   )
   await client.end()
-  const { printed, said } = await run('with-postgres.ts', { DATABASE_URL: url, REDIS_URL: redis.url })
+  const { printed, said } = await run('with-postgres.ts', {
+    env: { DATABASE_URL: url, REDIS_URL: redis.url },
+  })
+  expect(printed).toBe(said)
+})
+
+test('the example of @cay/fastify runs and prints what it says', async () => {
+  const { printed, said } = await run('with-fastify.ts', { readme: 'packages/cay-fastify/README.md' })
+  expect(printed).toBe(said)
+})
+
+test('the example of how to add a table runs and prints what it says', async () => {
+  const { printed, said } = await run('adding-a-table.ts', { readme: 'docs/coherence.md' })
   expect(printed).toBe(said)
 })

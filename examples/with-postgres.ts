@@ -1,15 +1,15 @@
-import { postgresChanges } from '@cay/postgres'
+import { postgresChanges, track } from '@cay/postgres'
 import { createCay } from 'cay'
 import { redisTier } from 'cay/redis'
 import pg from 'pg'
 
 const { DATABASE_URL, REDIS_URL = 'redis://localhost' } = process.env
 const pool = new pg.Pool({ connectionString: DATABASE_URL })
-const changes = postgresChanges({ pool })
+const changes = postgresChanges({ pool, tables: [track('users', { record: 'user', id: 'id' })] })
 const cay = createCay({ changes, shared: redisTier({ url: REDIS_URL }) })
 
-// Once: triggers on the table that record which rows change.
-await changes.install([{ table: 'users', record: { name: 'user', id: 'id' } }])
+// Puts triggers on the table that record which rows change, where they are not there yet.
+await changes.install()
 
 const users = cay.record({
   name: 'user',

@@ -11,14 +11,20 @@ const run = (command: string, args: readonly string[], cwd: string): Promise<{ s
   execute(command, args, { cwd, env: { ...process.env, NO_COLOR: '1' } })
 
 /** What is published, by name: the folder of each package. */
-const packages = { cay: 'packages/cay', '@cay/postgres': 'packages/cay-postgres' }
+const packages = {
+  cay: 'packages/cay',
+  '@cay/fastify': 'packages/cay-fastify',
+  '@cay/postgres': 'packages/cay-postgres',
+}
 
 const program = `
+import { invalidationRules } from '@cay/fastify'
 import { postgresChanges } from '@cay/postgres'
 import { createCay, type CayHealth } from 'cay'
 import { keyvStore } from 'cay/keyv'
 import { redisTier } from 'cay/redis'
 import { manualClock } from 'cay/testing'
+import { fastify } from 'fastify'
 
 const cay = createCay({ clock: manualClock() })
 const users = cay.record({
@@ -29,7 +35,13 @@ const users = cay.record({
 })
 const name: string | undefined = (await users.get(1))?.name
 const health: CayHealth = await cay.health()
-console.log(name, health.status, typeof redisTier, typeof keyvStore, typeof postgresChanges)
+const app = fastify()
+await app.register(
+  invalidationRules({ cay, rules: [{ route: 'PUT /users/:id', tags: ({ params }) => [\`user:\${params.id}\`] }] }),
+)
+app.put('/users/:id', () => 'done')
+const { statusCode } = await app.inject({ method: 'PUT', url: '/users/1' })
+console.log(name, health.status, statusCode, typeof redisTier, typeof keyvStore, typeof postgresChanges)
 `
 const tsconfig = {
   compilerOptions: {
@@ -53,7 +65,7 @@ test('what npm run build makes installs, type-checks in a strict project and run
       await unpack(name, join(root, path), folder)
     }
     // What they depend on, as npm would have put it there.
-    for (const name of ['@redis', '@types', 'undici-types']) {
+    for (const name of ['@redis', '@types', 'undici-types', 'fastify', 'fastify-plugin']) {
       await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
     }
     await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
@@ -61,12 +73,12 @@ test('what npm run build makes installs, type-checks in a strict project and run
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
     await run(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], folder)
     expect((await run(process.execPath, ['program.ts'], folder)).stdout).toBe(
-      'Ann healthy function function function\n',
+      'Ann healthy 200 function function function\n',
     )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-})
+}, 120_000)
 
 /** Only the files that `npm pack` would take. */
 async function unpack(name: string, from: string, folder: string): Promise<void> {
