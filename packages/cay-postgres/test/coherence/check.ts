@@ -74,8 +74,8 @@ export async function check(options: CheckOptions): Promise<Report> {
     writes: observer.writes,
     served: observer.served,
     faults: injected,
-    failures: observer.failures.filter(({ life, from, to }) => !timeline.wasDatabaseAway(life, from, to)),
-    excused: observer.failures.filter(({ life, from, to }) => timeline.wasDatabaseAway(life, from, to)),
+    failures: observer.failures.filter((failure) => !isExcused(failure, timeline)),
+    excused: observer.failures.filter((failure) => isExcused(failure, timeline)),
     findings: observer.findings,
     faultsBetween: (from, to) => timeline.faultsBetween(from, to),
   })
@@ -147,6 +147,15 @@ interface Plan {
   readonly calmMs: readonly [number, number]
   /** How long faults last, beside how long they could. */
   readonly share: number
+}
+
+/** What PostgreSQL says while it is restarted. Through a way that is slow it may arrive long after. */
+const lastWords =
+  /terminating connection due to administrator command|database system is (shutting down|starting up|not yet accepting)/
+
+/** A read that needs the database can't succeed without it. */
+function isExcused({ life, from, to, reason }: Observer['failures'][number], timeline: Timeline): boolean {
+  return timeline.wasDatabaseAway(life, from, to) || lastWords.test(reason)
 }
 
 /** One fault after another, all of them in random order, and again. */
