@@ -73,7 +73,7 @@ test('what writes, or can’t be seen, does not compile', () => {
     // @ts-expect-error MERGE is for the door
     await read('merge into users using x on true when matched then delete')
     // @ts-expect-error COPY is for the door
-    await read("copy users from stdin")
+    await read('copy users from stdin')
     // @ts-expect-error CALL may do anything
     await read('call forget_everyone()')
     // @ts-expect-error so may a DO block
