@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { createCay, type SharedTier } from 'cay'
 import { redisTier, type RedisTierOptions } from 'cay/redis'
+import { silentEvents } from 'cay/testing'
 import { startRedis, startRedisCluster, startRedisSentinel, type Redis } from '@cay/servers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
@@ -18,6 +19,7 @@ function started(options: RedisTierOptions): { readonly tier: SharedTier; readon
   open.push(tier)
   const seen: string[] = []
   tier.start({
+    ...silentEvents,
     connected: () => seen.push('connected'),
     disconnected: () => seen.push('disconnected'),
     listening: () => seen.push('listening'),
