@@ -121,7 +121,7 @@ async function launch(
   })
 }
 
-export function tlsArguments(
+function tlsArguments(
   port: number,
   { authorityFile, certificateFile, keyFile }: Certificate,
 ): string[] {

@@ -34,8 +34,8 @@ interface Answer {
  * Asks every Sentinel again and again where the master is, as the pulse of a connection to each, and follows it. While
  * none answers, the master that is known goes on being used.
  *
- * SAFEGUARD An answer of an older failover is listened to only while the master of the newer one is away: a Sentinel that
- * was cut off for a while still names the one before.
+ * An answer of an older failover is listened to only while the master of the newer one is away: a Sentinel that was cut
+ * off for a while still names the one before.
  */
 class SentinelConnection {
   readonly #addresses: SentinelAddresses
