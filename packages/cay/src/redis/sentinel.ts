@@ -16,9 +16,9 @@ export function sentinelConnection(addresses: SentinelAddresses, setting: LinkSe
     close: () => {
       sentinels.close()
     },
-    ping: () => sentinels.master.ping(),
-    info: () => sentinels.master.info(),
-    ask: (work) => sentinels.master.ask(work),
+    ping: () => sentinels.with((master) => master.ping()),
+    info: () => sentinels.with((master) => master.info()),
+    ask: (work) => sentinels.with((master) => master.ask(work)),
   }
 }
 
@@ -50,10 +50,11 @@ class SentinelConnection {
     this.#setting = setting
   }
 
-  /** @throws while none is known */
-  get master(): Master {
-    if (this.#followed === undefined) throw new Error('No Sentinel has said yet where the master is.')
-    return this.#followed.master
+  /** Rejects while none is known. */
+  with<T>(work: (master: Master) => Promise<T>): Promise<T> {
+    return this.#followed === undefined
+      ? Promise.reject(new Error('No Sentinel has said yet where the master is.'))
+      : work(this.#followed.master)
   }
 
   start(events: SharedTierEvents): void {
