@@ -176,6 +176,8 @@ describe('Sentinels', () => {
     await connected()
     for (const { tier, seen } of tiers) {
       expect(await errors(tier)).toBe('No Sentinel has said yet where the master is.')
+      // Rejects, and does not throw.
+      await expect(Promise.all([tier.getMany(['k']), tier.apply([])])).rejects.toThrow('No Sentinel')
       expect(seen).toEqual([])
     }
   })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { createCay, type SharedTier } from 'cay'
 import { redisTier, type RedisTierOptions } from 'cay/redis'
@@ -136,7 +137,10 @@ describe('a server that speaks TLS', () => {
   })
 })
 
-test.each([
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+)
+test.skipIf(!hasIPv6).each([
   [false, 'redis:'],
   [true, 'rediss:'],
 ])('an IPv6 address is one, with TLS: %s', async (tls, protocol) => {
