@@ -1,3 +1,4 @@
+export { type CertificateOptions } from './certificates.ts'
 export { findOrProvision, type Executables } from './executables.ts'
 export { startFaultProxy, type FaultProxy, type ProxyFault } from './fault-proxy.ts'
 export { type LinkFault } from './faulty-link.ts'

@@ -1,4 +1,11 @@
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+
+interface CommandTarget {
+  readonly port: number
+  readonly password: string | undefined
+  readonly hasTls?: boolean
+}
 
 /**
  * Sends one command on a connection of its own and answers the reply as Redis wrote it; with the password, where there
@@ -6,10 +13,12 @@ import { connect } from 'node:net'
  * @throws where Redis answers with an error
  */
 export async function sendCommand(
-  { port, password }: { readonly port: number; readonly password: string | undefined },
+  { port, password, hasTls = false }: CommandTarget,
   ...command: readonly string[]
 ): Promise<string> {
-  const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+  // Whatever its certificate: a test may have given the server one that nobody should accept.
+  const target = { port, host: '127.0.0.1', rejectUnauthorized: false }
+  const socket = (hasTls ? connectTls(target) : connect(target)).setEncoding('utf8')
   const commands = [...(password === undefined ? [] : [['AUTH', password]]), command, ['QUIT']]
   socket.write(commands.map(encoded).join(''))
   let replies = ''

@@ -28,7 +28,10 @@ export interface RedisPair extends AsyncDisposable {
 const deadlineMs = 30_000
 const pollMs = 10
 
-export async function startRedisPair({ args = [], ...options }: RedisOptions = {}): Promise<RedisPair> {
+export async function startRedisPair({
+  args = [],
+  ...options
+}: Omit<RedisOptions, 'tls'> = {}): Promise<RedisPair> {
   const both: RedisOptions = {
     ...options,
     args: (port) => [
