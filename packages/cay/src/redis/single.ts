@@ -1,14 +1,13 @@
 import type { SharedTierEvents } from '../shared/port.ts'
-import { assertRedisUrl, type RedisUrl } from './address.ts'
+import type { ServerAddress } from './address.ts'
 import { channel } from './apply-script.ts'
 import { infoCommand, type Connection } from './connection.ts'
 import { createLink, type Link, type LinkSetting } from './link.ts'
 
 /** A connection to one server for commands, and one to hear what others change. */
-export function singleConnection(url: RedisUrl, setting: LinkSetting): Connection {
-  assertRedisUrl(url)
-  const commands = createLink({ url }, setting)
-  const ears = createLink({ url }, setting)
+export function singleConnection(address: ServerAddress, setting: LinkSetting): Connection {
+  const commands = createLink(address, setting)
+  const ears = createLink(address, setting)
   return {
     partitions: 1,
     start: (events) => {
