@@ -356,6 +356,49 @@ Cay can’t use it as it is. See the errors.
   })
 })
 
+describe('several servers', () => {
+  test('of a Cluster are looked at one by one; one that is down is missed, and no more', async () => {
+    await using cluster = await startRedisCluster({ replicas: 1 })
+    const down = await startRedis()
+    await down.stop()
+    const { exitCode, stdout } = await check([[...cluster.urls, down.url].join()])
+    expect(exitCode).toBe(1)
+    expect(stdout.match(/^Redis at/gm)).toHaveLength(7)
+    expect(stdout.match(/^ {2}SET {6}# ms/gm)).toHaveLength(3)
+    expect(stdout.match(/^note {5}This server of the Cluster is a replica/gm)).toHaveLength(3)
+    expect(stdout).toContain('warning  Nobody listens at this port.\n')
+  })
+
+  test('that are no Cluster are not taken for one', async () => {
+    await using redis = await startRedis()
+    const { exitCode, stdout } = await check([`${redis.url},${redis.url}`])
+    expect([exitCode, stdout]).toEqual([
+      2,
+      expect.stringContaining(
+        'error    The address is a list, which is a Cluster, and this server is not part',
+      ),
+    ])
+  })
+
+  test('that are Sentinels name the master, which is looked at; one that is down is missed, and no more', async () => {
+    await using master = await startRedis({ password })
+    await using sentinel = await sentinelOf('mymaster', master)
+    const down = await startRedis()
+    await down.stop()
+    const hosts = [down.url, sentinel.url].map((url) => new URL(url).host).join()
+    const address = `redis+sentinel://:${encodeURIComponent(password)}@${hosts}`
+    const found = await check([`${address}/mymaster`])
+    expect(found.exitCode).toBe(1)
+    expect(found.stdout).toContain('Sentinel at 127.0.0.1:PORT\n\nwarning  Nobody listens at this port.\n')
+    expect(found.stdout).toContain(`Redis at 127.0.0.1:PORT\n  Redis VERSION, primary\n`)
+    const unknown = await check([`${address}/other`])
+    expect([unknown.exitCode, unknown.stdout]).toEqual([
+      2,
+      expect.stringContaining('error    This Sentinel knows no master of that name.\n'),
+    ])
+  })
+})
+
 describe('a Redis that can be used, and is not set up for it', () => {
   const warning = async (...args: string[]): Promise<Run> => {
     await using redis = await startRedis({ args })
@@ -397,6 +440,21 @@ async function saying(words: string): Promise<Peer> {
     createServer((socket) => {
       socket.on('error', () => undefined)
       socket.once('data', () => socket.end(words))
+    }),
+  )
+}
+
+/** Somebody who answers as a Sentinel that knows one master. */
+async function sentinelOf(name: string, { port }: Redis): Promise<Peer> {
+  return listening(
+    createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.on('data', (bytes: Buffer) => {
+        if (bytes.includes('HELLO')) socket.write('%1\r\n+mode\r\n+sentinel\r\n')
+        if (!bytes.includes('GET-MASTER-ADDR-BY-NAME')) return
+        const isKnown = bytes.includes(name)
+        socket.write(isKnown ? `*2\r\n+127.0.0.1\r\n$5\r\n${port}\r\n` : '_\r\n')
+      })
     }),
   )
 }

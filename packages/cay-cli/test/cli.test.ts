@@ -44,6 +44,8 @@ describe('what can’t be understood says so on standard error, does nothing, an
     ['a port that is none', ['check', `redis://:${secret}@localhost:99999`], {}],
     ['a path', ['check', `redis://:${secret}@localhost/x`], {}],
     ['a variable that holds no address', ['check'], { REDIS_URL: `:${secret}@localhost` }],
+    ['a variable without the one it belongs to', ['check'], { REDIS_PASSWORD: secret }],
+    ['a list with an address that is none', ['check', `redis://localhost,redis://:${secret}@`], {}],
     ['a target that is no number', ['check', 'redis://localhost', '--target-ms', secret], {}],
     ['a target of nothing', ['check', 'redis://localhost', '--target-ms', '0', '--json'], {}],
   ])('%s', async (_, args, env) => {

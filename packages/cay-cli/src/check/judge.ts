@@ -27,6 +27,7 @@ const nearlyFull = 0.9
 export function judge(learned: Learned): readonly Finding[] {
   const { exercise, facts } = learned
   if (facts?.mode === 'sentinel') return [sentinel]
+  if (facts !== undefined && learned.isOfCluster && facts.role === 'replica') return [clusterReplica]
   const findings = [
     ...exercise.refusals.map(({ message }) => refusalOf(message)),
     ...needs(exercise),
@@ -89,6 +90,7 @@ const infoRefused = finding(
 
 function* server(facts: ServerFacts, { isOfCluster, exercise }: Learned): Iterable<Finding> {
   if (facts.mode === 'cluster' && !isOfCluster) yield findingOf('MOVED')
+  if (facts.mode !== 'cluster' && isOfCluster) yield notOfCluster
   if (facts.role === 'replica') yield findingOf('READONLY')
   if (facts.product === 'Redis' && Number.parseInt(facts.version, 10) < 7) yield versionOld(facts.version)
   const isOutOfMemory = exercise.refusals.some(({ message }) => message.startsWith('OOM'))
@@ -101,6 +103,20 @@ const sentinel = finding(
   'sentinel',
   'This is a Sentinel: it knows where the primary is, and stores nothing.',
   'Give the address of the primary, which SENTINEL GET-MASTER-ADDR-BY-NAME tells.',
+)
+
+const clusterReplica = finding(
+  'note',
+  'cluster_replica',
+  'This server of the Cluster is a replica: what it is good for shows when it takes over.',
+  'Nothing needs to be done. Check its primary.',
+)
+
+const notOfCluster = finding(
+  'error',
+  'not_cluster',
+  'The address is a list, which is a Cluster, and this server is not part of one.',
+  'Give one address alone; or make it part of the Cluster (cluster-enabled).',
 )
 
 function versionOld(version: string): Finding {

@@ -27,7 +27,7 @@ function serverAsJson({ target, facts, connectMs, exercise, findings }: ServerRe
     tls: target.isEncrypted,
     product: facts?.product.toLowerCase() ?? null,
     version: facts?.version ?? null,
-    mode: facts?.mode ?? null,
+    mode: facts?.mode ?? (target.isSentinel ? 'sentinel' : null),
     role: facts?.role ?? null,
     used_memory_bytes: facts?.usedBytes ?? null,
     max_memory_bytes: facts?.maxBytes ?? null,
@@ -75,7 +75,8 @@ function serverAsText(
   { target, facts, connectMs, exercise, findings }: ServerReport,
   options: TextOptions,
 ): string {
-  const lines = [`Redis at ${addressOf(target)}${target.isEncrypted ? ', with TLS' : ''}`]
+  const name = target.isSentinel ? 'Sentinel' : 'Redis'
+  const lines = [`${name} at ${addressOf(target)}${target.isEncrypted ? ', with TLS' : ''}`]
   if (facts !== undefined) {
     const { product, version, role, usedBytes, maxBytes, policy } = facts
     const limit = maxBytes === 0 ? ', no limit' : ` of ${megabytes(maxBytes)}`

@@ -45,8 +45,14 @@ export async function checkServer(url: string, options: ServerOptions): Promise<
   return report
 }
 
-function targetOf(url: string): Target {
+/** @param defaultPort where the address names none */
+export function targetOf(url: string, defaultPort = 6379): Target {
   const { protocol, hostname, port } = new URL(url)
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  return { host, port: port === '' ? 6379 : Number(port), isEncrypted: protocol === 'rediss:' }
+  return {
+    host,
+    port: port === '' ? defaultPort : Number(port),
+    isEncrypted: protocol === 'rediss:',
+    isSentinel: false,
+  }
 }

@@ -8,6 +8,7 @@ import { deadlineMs } from './session.ts'
 /** A server that was to be asked. */
 export interface Target extends HostAndPort {
   readonly isEncrypted: boolean
+  readonly isSentinel: boolean
 }
 
 type Words = Omit<Finding, 'severity'>

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
-import { addressesOf } from '../check/address.ts'
 import { rounds } from '../check/exercise.ts'
+import { checkPlace, placeOf } from '../check/place.ts'
 import { asJson, asText, exitCodes, verdictOf } from '../check/report.ts'
-import { checkServer, type ServerReport } from '../check/server.ts'
 import { deadlineMs } from '../check/session.ts'
 import { UsageError, type Command, type Outcome, type Surroundings } from '../command.ts'
 
@@ -12,8 +11,12 @@ const help = `cay check: is this Redis one that Cay can use, and what is to be d
 
 Usage: cay check [URL] [--json] [--target-ms N]
 
-  URL            redis://[user:password@]host[:port][/database], or rediss:// for TLS.
-                 Without it, the variables that the API reads: REDIS_URL, and so on.
+  URL            redis://[user:password@]host[:port][/database], or rediss:// for TLS;
+                 several, by commas: servers of one Cluster;
+                 redis+sentinel://host:26379,host:26379/name: what Sentinels watch over.
+                 Without it, the first of these variables that is set decides, as for
+                 the API: REDIS_URL, REDIS_PRIVATE_URL, UPSTASH_REDIS_REST_URL,
+                 REDIS_SENTINELS, REDIS_HOST.
                  Whoever may list the processes of this machine sees a password that
                  is typed here: prefer the variable.
   --json         prints one object instead of text
@@ -23,7 +26,8 @@ Usage: cay check [URL] [--json] [--target-ms N]
 It connects (with TLS, user, password and database), and then, with one key of its own
 (cay:check:…), which it deletes: ${rounds.most} rounds of SET, GET and DELETE, fewer if they take
 more than a second, after ${rounds.warmUp} that don't count. Then it asks the server about itself.
-It waits ${deadlineMs.connect / 1_000} s for a connection and ${deadlineMs.command / 1_000} s for a command.
+It waits ${deadlineMs.connect / 1_000} s for a connection and ${deadlineMs.command / 1_000} s for a command. Of a Cluster, the servers that are
+named are looked at; of what Sentinels watch over, the master.
 
 What it finds is an error (Cay can't use this Redis), a warning or a note.
 
@@ -51,11 +55,7 @@ export const check: Command = {
 
 async function run(args: readonly string[], { env, isColored }: Surroundings): Promise<Outcome> {
   const { url, isJson, targetMs } = parsed(args)
-  const urls = addressesOf(url, env)
-  const isOfCluster = urls.length > 1
-  const reports: ServerReport[] = []
-  // One after another: each is timed.
-  for (const each of urls) reports.push(await checkServer(each, { isOfCluster, targetMs }))
+  const reports = await checkPlace(placeOf(url, env), targetMs)
   const stdout = isJson ? asJson(reports) : asText(reports, { targetMs, isColored })
   return { stdout, stderr: '', exitCode: exitCodes[verdictOf(reports)] }
 }
