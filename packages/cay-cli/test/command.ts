@@ -32,6 +32,6 @@ export async function check(
 export function masked(text: string): string {
   return text
     .replace(/(?<=127\.0\.0\.1:|localhost:)\d+/g, 'PORT')
-    .replace(/\d[\d.]*(?= (ms|MB|%|rounds)\b)/g, '#')
+    .replace(/\d[\d.]*(?= (ms|MB|rounds)\b| %)/g, '#')
     .replace(/(?<=Redis |Valkey )\d[\d.]*\d/g, 'VERSION')
 }

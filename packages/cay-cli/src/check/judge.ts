@@ -1,5 +1,5 @@
 import type { Exercise, Operation } from './exercise.ts'
-import type { Finding, Severity } from './finding.ts'
+import type { Finding, FindingCode, Severity } from './finding.ts'
 import { megabytes, milliseconds } from './figures.ts'
 import { findingOf, refusalOf } from './refusals.ts'
 import type { ServerFacts } from './server-facts.ts'
@@ -48,7 +48,7 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
-function finding(severity: Severity, code: string, found: string, advice: string): Finding {
+function finding(severity: Severity, code: FindingCode, found: string, advice: string): Finding {
   return { severity, code, found, advice }
 }
 
