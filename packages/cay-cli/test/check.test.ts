@@ -4,11 +4,10 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { startFaultProxy, startRedis, startRedisCluster, startRedisPair, type Redis } from '@cay/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rights } from '../src/check/refusals.ts'
 import { cay, check, masked, type Run } from './command.ts'
 
 const password = 'open:sesame'
-const rights =
-  '~cay:* &cay:changes +get +set +mget +unlink +pexpire +scan +eval +evalsha +publish +subscribe +ping +info +select'
 
 /** What is printed of a server that can't be asked. */
 function unusable(found: string, advice: string, where = '127.0.0.1:PORT'): Run {

@@ -12,7 +12,7 @@ const operations = ['set', 'get', 'delete'] as const
 export type Operation = (typeof operations)[number]
 
 /** What an operation took, in milliseconds. */
-export interface Timing {
+interface Timing {
   readonly median: number
   readonly worst: number
 }
