@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findOrProvision, startPostgres, startRedis, type Postgres, type Redis } from '@cay/servers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoAccount } from '../src/features/demo/index.ts'
+import { startServer, type StartedServer } from './started-server.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const runbook = await readFile(join(root, 'docs/runbook.md'), 'utf8')
+
+/** What is to be typed, by the kind of its block. */
+const lines = (kind: 'sh' | 'redis'): readonly string[] =>
+  Array.from(runbook.matchAll(new RegExp(`^\`\`\`${kind}\n(.*?)^\`\`\``, 'gms')), ([, text = '']) =>
+    text.trim().split('\n'),
+  ).flat()
+
+let postgres: Postgres
+let redis: Redis
+let server: StartedServer
+let databaseUrl: string
+beforeAll(async () => {
+  ;[postgres, redis] = await Promise.all([startPostgres(), startRedis()])
+  databaseUrl = await postgres.createDatabase()
+  server = await startServer({ DATABASE_URL: databaseUrl, REDIS_URL: redis.url })
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await Promise.all([postgres.stop(), redis.stop()])
+})
+
+/** The one line of the runbook that begins so, typed into a shell. Answers what it printed. */
+async function type(beginning: string): Promise<string> {
+  const [line, ...others] = lines('sh').filter((candidate) => candidate.startsWith(beginning))
+  if (line === undefined || others.length > 0) throw new Error(`not one line begins with ${beginning}`)
+  return shell(line)
+}
+
+async function shell(line: string): Promise<string> {
+  const programs = await Promise.all((['curl', 'postgres'] as const).map(findOrProvision))
+  const libraries = programs.map(({ env }) => env['LD_LIBRARY_PATH']).filter((path) => path !== undefined)
+  const folders = [...programs.map(({ folder }) => folder), process.env['PATH'] ?? '']
+  const env = {
+    PATH: folders.join(':'),
+    LD_LIBRARY_PATH: libraries.join(':'),
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redis.url,
+  }
+  const cay = `cay() { '${process.execPath}' --conditions=cay-source packages/cay-cli/src/main.ts "$@"; }`
+  const script = `set -e\n${cay}\n${line.replace('http://127.0.0.1:3000', server.origin)}\n`
+  const child = spawn('sh', ['-c', script], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  }
+  const [code] = (await once(child, 'close')) as [number | null]
+  // `cay check` ends with 1 where a machine with much to do has made Redis slow.
+  expect(code, printed).toBeLessThanOrEqual(line.startsWith('cay') ? 1 : 0)
+  return printed
+}
+
+interface CacheHealth {
+  readonly status: string
+  readonly coherence: { readonly uncached: readonly { readonly table: string; readonly because: string }[] }
+  readonly stats: { readonly memory_cache_size: number }
+}
+
+async function health(): Promise<CacheHealth> {
+  return JSON.parse(await type('curl')) as CacheHealth
+}
+
+const psql = (sql: string): Promise<string> => shell(`psql "$DATABASE_URL" --quiet -c "${sql}"`)
+
+test('the first look tells that all is well, and every field of it is explained', async () => {
+  await expect.poll(health).toMatchObject({ status: 'healthy', backend: 'redis' })
+  expect(await type('cay check')).toMatch(/^Redis at 127[^]*All is well|Cay can use it/)
+  expect(await type('psql "$DATABASE_URL" -c "select state')).toMatch(/ idle +\| +\d+ \|/)
+  const [, section = ''] = /^## `\/health\/cache`\n(.*?)^## /ms.exec(runbook) ?? []
+  const explained = Array.from(section.matchAll(/`([a-z_.]+)`/g), ([, name = '']) => name.split('.').at(-1))
+  const { coherence, stats, ...others } = await health()
+  const shown = [...Object.keys(coherence), ...Object.keys(stats), ...Object.keys(others)]
+  expect(explained).toEqual(expect.arrayContaining(shown))
+})
+
+test('a table whose trigger is off is named, with the line that mends it; and is cached again after it', async () => {
+  await psql('alter table users disable trigger cay_update')
+  const uncached = async (): Promise<unknown> => (await health()).coherence.uncached
+  await expect.poll(uncached, { timeout: 20_000 }).toEqual([
+    {
+      table: 'public.users',
+      families: expect.arrayContaining(['user']) as string[],
+      because: expect.stringContaining(`select cay.follow('public.users')`) as string,
+    },
+  ])
+  expect((await health()).status).toBe('degraded')
+  await type('psql "$DATABASE_URL" -c "select cay.follow')
+  await expect.poll(uncached, { timeout: 20_000 }).toEqual([])
+}, 60_000)
+
+test('the line that empties the cache empties the memory of every process', async () => {
+  const size = async (): Promise<number> => (await health()).stats.memory_cache_size
+  const api = `${server.origin}/api`
+  const body = JSON.stringify({ login: demoAccount.username, password: demoAccount.password })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${api}/auth/login`, { method: 'POST', headers, body })
+  const { access_token } = (await answer.json()) as { access_token: string }
+  await fetch(`${api}/auth/verify`, { headers: { authorization: `Bearer ${access_token}` } })
+  expect(await size()).toBeGreaterThan(0)
+  await type('psql "$DATABASE_URL" -c \'select cay.touch')
+  await expect.poll(size).toBe(0)
+})
+
+test('Redis understands what it is told', async () => {
+  const commands = lines('redis')
+  expect(commands.length).toBeGreaterThan(2)
+  for (const command of commands) await redis.command(...command.split(' '))
+  expect(await redis.command('CONFIG', 'GET', 'maxmemory-policy')).toContain('allkeys-lru')
+})
+
+test('every line of the log that is explained is one that the API writes', async () => {
+  const [, section = ''] = /^## The log\n(.*)/ms.exec(runbook) ?? []
+  const explained = Array.from(section.matchAll(/^\| `([^`…]+?)(?: …)?`/gm), ([, line = '']) => line)
+  expect(explained.length).toBeGreaterThan(3)
+  const source = join(root, 'apps/api/src')
+  const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'))
+  const texts = await Promise.all(files.map((file) => readFile(join(source, file), 'utf8')))
+  for (const line of explained)
+    expect(
+      texts.some((text) => text.includes(line)),
+      line,
+    ).toBe(true)
+})
