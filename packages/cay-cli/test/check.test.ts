@@ -143,7 +143,7 @@ All is well.
 
   test('is slow, by the way there: it can be used, and what to do is said', async () => {
     await using proxy = await startFaultProxy(redis.port)
-    await proxy.break({ kind: 'delay', ms: 20 })
+    await proxy.break({ kind: 'delay', ms: 40 })
     const run = await cay(['check', url.replace(String(redis.port), String(proxy.port))])
     expect(run.exitCode).toBe(1)
     expect(masked(run.stdout)).toContain(

@@ -3,6 +3,7 @@ import { ErrorReply } from '@redis/client'
 import { describe, expect, test } from 'vitest'
 import type { Exercise } from '../src/check/exercise.ts'
 import { judge } from '../src/check/judge.ts'
+import { refusalOf } from '../src/check/refusals.ts'
 import { askForFacts } from '../src/check/server-facts.ts'
 import { check } from './command.ts'
 
@@ -41,6 +42,28 @@ describe('what a server says of itself', () => {
   test('nothing, where the user may not ask', () => {
     const learned = { target, isOfCluster: false, connectMs: 1, exercise, facts: undefined, targetMs: 1 }
     expect(judge(learned).map(({ code }) => code)).toEqual(['info_refused'])
+  })
+})
+
+describe('of what a server refuses with, only what is known is used', () => {
+  test.each([
+    ['DENIED Redis is running in protected mode because sesame', 'protected_mode'],
+    ['LOADING Redis is loading the dataset in memory sesame', 'loading'],
+    ['NOREPLICAS Not enough good replicas to write. sesame', 'replicas_missing'],
+    ['MASTERDOWN Link with MASTER is down sesame', 'replica'],
+    ['CLUSTERDOWN The cluster is down sesame', 'cluster_down'],
+    ['BUSY Redis is busy running a script sesame', 'busy'],
+    ['NOPROTO unsupported protocol version sesame', 'version_old'],
+    ['ERR max number of clients reached sesame', 'too_many_clients'],
+    ['ERR SELECT is not allowed in cluster mode sesame', 'database_number'],
+    ['ERR AUTH <password> called without any password configured sesame', 'password_unexpected'],
+    ['ERR sesame', 'refused'],
+    ['sesame', 'refused'],
+    ['', 'refused'],
+  ])('%s', (message, code) => {
+    const found = refusalOf(message)
+    expect(found).toMatchObject({ severity: 'error', code })
+    expect(JSON.stringify(found)).not.toContain('sesame')
   })
 })
 

@@ -104,6 +104,7 @@ const byCode: Readonly<Record<string, Words>> = {
   ECONNREFUSED: refused,
   EHOSTUNREACH: unroutable,
   ENETUNREACH: unroutable,
+  EADDRNOTAVAIL: unroutable,
   SELF_SIGNED_CERT_IN_CHAIN: certificateUnknown,
   DEPTH_ZERO_SELF_SIGNED_CERT: certificateUnknown,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: certificateUnknown,
