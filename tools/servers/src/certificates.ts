@@ -43,6 +43,11 @@ export async function makeCertificate(
     ...['-CA', 'authority.pem', '-CAkey', 'authority.key', '-days', isExpired ? '-1' : '2'],
     ...['-extfile', 'openssl.cnf', '-extensions', 'server'],
   )
+  return certificateIn(folder)
+}
+
+/** What was made there. */
+export function certificateIn(folder: string): Certificate {
   return {
     authorityFile: join(folder, 'authority.pem'),
     certificateFile: join(folder, 'server.pem'),

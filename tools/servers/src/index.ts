@@ -12,3 +12,5 @@ export {
   type RedisClusterNode,
   type RedisClusterOptions,
 } from './redis-cluster.ts'
+export { startRedisSentinel, type RedisSentinel, type RedisSentinelOptions } from './redis-sentinel.ts'
+export { type Sentinel } from './sentinel.ts'

@@ -7,6 +7,9 @@ interface CommandTarget {
   readonly hasTls?: boolean
 }
 
+/** What a Sentinel says to QUIT, after the reply. */
+const noQuit = /-ERR unknown command .QUIT.*\r\n$/
+
 /**
  * Sends one command on a connection of its own and answers the reply as Redis wrote it; with the password, where there
  * is one. This package has no Redis client: whoever tests one should not depend on it to start their servers.
@@ -22,8 +25,14 @@ export async function sendCommand(
   const commands = [...(password === undefined ? [] : [['AUTH', password]]), command, ['QUIT']]
   socket.write(commands.map(encoded).join(''))
   let replies = ''
-  for await (const text of socket) replies += String(text)
-  const reply = replies.slice(password === undefined ? 0 : '+OK\r\n'.length).replace(/\+OK\r\n$/, '')
+  for await (const text of socket) {
+    replies += String(text)
+    if (noQuit.test(replies)) break
+  }
+  const reply = replies
+    .slice(password === undefined ? 0 : '+OK\r\n'.length)
+    .replace(/\+OK\r\n$/, '')
+    .replace(noQuit, '')
   if (reply.startsWith('-')) throw new Error(`${command.slice(0, 2).join(' ')}: ${reply.slice(1).trim()}`)
   return reply
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeCertificate, type Certificate, type CertificateOptions } from './certificates.ts'
+import { certificateIn, makeCertificate, type Certificate, type CertificateOptions } from './certificates.ts'
 import { type Executables, findOrProvision } from './executables.ts'
 import { withFreePort } from './free-port.ts'
 import { sendCommand } from './redis-command.ts'
@@ -9,8 +9,11 @@ import { ServerSlot } from './server-slot.ts'
 
 export interface RedisOptions {
   readonly password?: string
-  /** It speaks TLS and nothing else, and asks its clients for no certificate. Its own is made for it. Default false. */
-  readonly tls?: boolean | CertificateOptions
+  /**
+   * It speaks TLS and nothing else, and asks its clients for no certificate. Its own is made for it, unless there is one.
+   * Default false.
+   */
+  readonly tls?: boolean | CertificateOptions | Certificate
   /** Further arguments of redis-server, or what they are for the port it gets; they win over the ones given here. */
   readonly args?: readonly string[] | ((port: number) => readonly string[])
 }
@@ -72,8 +75,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   const slot = new ServerSlot(await mkdtemp(join(tmpdir(), 'cay-redis-')), 'SIGKILL')
   try {
     const { tls = false } = options
-    const certificate = tls && (await makeCertificate(join(slot.folder, tlsFolder), tls === true ? {} : tls))
-    const launching = { executables, options, certificate: certificate || undefined }
+    const certificate = tls === false ? undefined : await certificateFor(slot, tls === true ? {} : tls)
+    const launching = { executables, options, certificate }
     const port = await withFreePort(async (candidate) => {
       await launch(slot, candidate, launching)
       return candidate
@@ -83,6 +86,18 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
     await slot.remove()
     throw error
   }
+}
+
+async function certificateFor(
+  { folder }: ServerSlot,
+  tls: CertificateOptions | Certificate,
+): Promise<Certificate> {
+  return 'keyFile' in tls ? tls : makeCertificate(join(folder, tlsFolder), tls)
+}
+
+/** What was made for this server, so that others can have the same. */
+export function certificateOf({ folder, certificateFile }: Redis): Certificate | undefined {
+  return certificateFile === undefined ? undefined : certificateIn(join(folder, tlsFolder))
 }
 
 async function launch(
@@ -106,7 +121,10 @@ async function launch(
   })
 }
 
-function tlsArguments(port: number, { authorityFile, certificateFile, keyFile }: Certificate): string[] {
+export function tlsArguments(
+  port: number,
+  { authorityFile, certificateFile, keyFile }: Certificate,
+): string[] {
   return [
     ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
     ...['--tls-ca-cert-file', authorityFile, '--tls-cert-file', certificateFile, '--tls-key-file', keyFile],

@@ -1,8 +1,8 @@
 import type { Timer } from '../runtime/clock.ts'
 import type { SharedTierEvents } from '../shared/port.ts'
 import type { ServerAddress } from './address.ts'
+import { listen } from './ears.ts'
 import { createLink, type Link, type LinkSetting } from './link.ts'
-import { listen } from './single.ts'
 
 /** A node that is not heard for so long is given up for another. */
 const patienceMs = 2_000

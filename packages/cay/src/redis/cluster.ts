@@ -13,6 +13,7 @@ import {
 } from './connection.ts'
 import type { LinkSetting } from './link.ts'
 import type { ClusterAddresses } from './place.ts'
+import { troubleOf } from './trouble.ts'
 
 /** Shards fail over one by one: each partition has versions of its own for that. For ever: it is part of every key. */
 const partitions = 64
@@ -119,7 +120,7 @@ class ClusterConnection {
       })
     }
     // Discovery that fails is seen in the next beat. Without a listener an EventEmitter throws.
-    client.on('error', () => undefined)
+    client.on('error', (error) => this.#events?.failed(troubleOf(error)))
     client.connect().catch(() => undefined)
   }
 

@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { ServerAddress } from './address.ts'
 import { clientSettings, commandOptions, reconnectDelayMs, tlsOptions } from './connection.ts'
+import { troubleOf } from './trouble.ts'
 
 /** How often a connection is asked whether it is alive. */
 const beatMs = 500
@@ -15,6 +16,8 @@ export interface LinkSetting {
   readonly clock: Clock
   /** Whom to trust with TLS, as PEM, instead of the authorities that Node trusts. */
   readonly ca: string | readonly string[] | undefined
+  /** How many connections carry commands. */
+  readonly pool: number
 }
 
 export type Client = ReturnType<typeof newClient>
@@ -28,6 +31,8 @@ export interface Link {
 
 interface LinkEvents {
   readonly up: () => void
+  /** An attempt to connect has failed; why, as a code. */
+  readonly failed: (code: string) => void
   readonly down: () => void
 }
 
@@ -54,14 +59,15 @@ export function createLink(
   }
   return {
     client,
-    open: ({ up, down }) => {
+    open: ({ up, failed, down }) => {
       let isUp = false
       client.on('ready', () => {
         isUp = true
         up()
       })
       // Emitted for every failed attempt, and when an established connection breaks.
-      client.on('error', () => {
+      client.on('error', (error) => {
+        if (!isUp) failed(troubleOf(error))
         if (!isUp || client.isReady) return
         isUp = false
         down()

@@ -8,6 +8,7 @@ import type { Commands, Connection } from './connection.ts'
 import { addressesOf, refused, type RedisPlace } from './place.ts'
 import { sentinelConnection } from './sentinel.ts'
 import { singleConnection } from './single.ts'
+import { NotPrimary, refusalOf } from './trouble.ts'
 
 /** Where Redis is, and how long to wait for it. */
 export type RedisTierOptions = RedisTierTimes & RedisTierTrust & RedisPlace
@@ -15,6 +16,11 @@ export type RedisTierOptions = RedisTierTimes & RedisTierTrust & RedisPlace
 export interface RedisTierTimes {
   /** How long one attempt to connect may take. Default 2 seconds. */
   readonly connectTimeout?: Duration
+  /**
+   * How many connections carry commands, in turn, beside the one that hears messages. Default 1: commands of one tick travel
+   * together, and more connections are slower but for large values on a slow network. A Cluster has one to each master.
+   */
+  readonly pool?: number
 }
 
 export interface RedisTierTrust {
@@ -25,6 +31,7 @@ export interface RedisTierTrust {
   readonly tls?: { readonly ca: string | readonly string[] }
 }
 
+const mostConnections = 100
 const unlinkAtOnce = 1_000
 /** How many keys Redis looks at in one step: a few tenths of a millisecond. */
 const scanStep = 1_000
@@ -44,6 +51,7 @@ export function redisTier(options: RedisTierOptions): SharedTier {
       close()
       return Promise.resolve()
     },
+    refusal: refusalOf,
     ping: async () => {
       await ping()
     },
@@ -75,15 +83,19 @@ export function redisTier(options: RedisTierOptions): SharedTier {
   }
 }
 
-function connectionOf({ connectTimeout = '2s', tls, ...place }: RedisTierOptions): Connection {
+function connectionOf({ connectTimeout = '2s', pool = 1, tls, ...place }: RedisTierOptions): Connection {
   const setting = {
     connectTimeoutMs: durationMs(connectTimeout, 'connectTimeout'),
     random: systemRandom(),
     clock: systemClock,
     ca: tls?.ca,
+    pool,
   }
   const addresses = addressesOf(place)
   if (tls !== undefined && !addresses.isEncrypted) throw refused('tls is given, and no address is rediss://.')
+  if (!Number.isInteger(pool) || pool < 1 || pool > mostConnections) {
+    throw refused(`pool is a number of connections from 1 to ${mostConnections}.`)
+  }
   if (addresses.cluster !== undefined) return clusterConnection(addresses.cluster, setting)
   if (addresses.sentinel !== undefined) return sentinelConnection(addresses.sentinel, setting)
   return singleConnection(addresses.server, setting)
@@ -97,8 +109,7 @@ function unlessRefused(error: unknown): readonly string[] {
 
 /** By its process: a server that was started anew, or another in its place, has another `run_id`. */
 function identityOf(servers: readonly string[]): string {
-  if (servers.some((server) => /^role:(?!master)/m.test(server)))
-    throw new Error('This is a replica: it may be behind.')
+  if (servers.some((server) => /^role:(?!master)/m.test(server))) throw new NotPrimary()
   return servers
     .map((server) => /^run_id:(\S+)/m.exec(server)?.[1] ?? '')
     .sort()

@@ -16,9 +16,9 @@ export function sentinelConnection(addresses: SentinelAddresses, setting: LinkSe
     close: () => {
       sentinels.close()
     },
-    ping: () => sentinels.ask((client) => client.ping()),
+    ping: () => sentinels.master.ping(),
     info: () => sentinels.master.info(),
-    ask: (work) => sentinels.ask(work),
+    ask: (work) => sentinels.master.ask(work),
   }
 }
 
@@ -67,16 +67,16 @@ class SentinelConnection {
     this.#followed?.master.close()
   }
 
-  async ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    return this.master.ask(work)
-  }
-
   #listenTo(sentinel: ServerAddress): Link {
     const ask = (): Promise<void> => this.#inquire(link)
     const link = createLink(sentinel, this.#setting, ask)
     link.open({
       up: () => {
         ask().catch(() => undefined)
+      },
+      failed: (code) => {
+        // While there is a master, it has its own to tell.
+        if (this.#followed === undefined) this.#events?.failed(code)
       },
       down: () => {
         this.#answers.delete(link)
