@@ -62,6 +62,7 @@ async function shell(line: string): Promise<string> {
 
 interface CacheHealth {
   readonly status: string
+  readonly reason: string | null
   readonly coherence: { readonly uncached: readonly { readonly table: string; readonly because: string }[] }
   readonly stats: { readonly memory_cache_size: number }
 }
@@ -98,14 +99,65 @@ test('a table whose trigger is off is named, with the line that mends it; and is
   await expect.poll(uncached, { timeout: 20_000 }).toEqual([])
 }, 60_000)
 
-test('the line that empties the cache empties the memory of every process', async () => {
-  const size = async (): Promise<number> => (await health()).stats.memory_cache_size
+/** Signs in, and answers what the API answers to that person. */
+async function signIn(): Promise<(path: string) => Promise<Response>> {
   const api = `${server.origin}/api`
   const body = JSON.stringify({ login: demoAccount.username, password: demoAccount.password })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${api}/auth/login`, { method: 'POST', headers, body })
   const { access_token } = (await answer.json()) as { access_token: string }
-  await fetch(`${api}/auth/verify`, { headers: { authorization: `Bearer ${access_token}` } })
+  return (path) => fetch(`${api}${path}`, { headers: { authorization: `Bearer ${access_token}` } })
+}
+
+test.each([
+  ['ECONNREFUSED', () => redis.kill(), () => redis.restart()],
+  [
+    'TIMEOUT',
+    () => redis.pause(),
+    () => {
+      redis.resume()
+    },
+  ],
+  [
+    'READONLY',
+    () => redis.command('REPLICAOF', '127.0.0.1', '1'),
+    () => redis.command('REPLICAOF', 'NO', 'ONE'),
+  ],
+  [
+    'OOM',
+    () => redis.command('CONFIG', 'SET', 'maxmemory', '1', 'maxmemory-policy', 'noeviction'),
+    () => redis.command('CONFIG', 'SET', 'maxmemory', '0'),
+  ],
+  [
+    'NOPERM',
+    () => redis.command('ACL', 'SETUSER', 'default', '-mget'),
+    () => redis.command('ACL', 'SETUSER', 'default', '+@all'),
+  ],
+])(
+  '%s is what is shown while Redis is so, and the table of Redis names it',
+  async (code, harm, mend) => {
+    const [, section = ''] = /^## Redis\n(.*?)^## /ms.exec(runbook) ?? []
+    expect(section).toContain(`\`${code}\``)
+    const ask = await signIn()
+    await harm()
+    let id = 1
+    const reason = async (): Promise<unknown> => {
+      // Somebody who was not read before: Redis is asked, and stored to.
+      expect((await ask(`/users/${id++}`)).status).toBeLessThan(500)
+      return (await health()).reason
+    }
+    await expect.poll(reason, { timeout: 20_000 }).toBe(code)
+    await mend()
+    await expect.poll(reason, { timeout: 40_000 }).toBe(null)
+    await expect.poll(health).toMatchObject({ status: 'healthy', backend: 'redis' })
+  },
+  90_000,
+)
+
+test('the line that empties the cache empties the memory of every process', async () => {
+  const size = async (): Promise<number> => (await health()).stats.memory_cache_size
+  const ask = await signIn()
+  await ask('/auth/verify')
   expect(await size()).toBeGreaterThan(0)
   await type('psql "$DATABASE_URL" -c \'select cay.touch')
   await expect.poll(size).toBe(0)

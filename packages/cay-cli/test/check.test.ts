@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
-import { startFaultProxy, startRedis, startRedisCluster, startRedisPair, type Redis } from '@cay/servers'
+import {
+  startFaultProxy,
+  startRedis,
+  startRedisCluster,
+  startRedisPair,
+  startRedisSentinel,
+  type Redis,
+} from '@cay/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rights } from '../src/check/refusals.ts'
 import { cay, check, masked, type Run } from './command.ts'
@@ -380,20 +387,32 @@ describe('several servers', () => {
   })
 
   test('that are Sentinels name the master, which is looked at; one that is down is missed, and no more', async () => {
-    await using master = await startRedis({ password })
-    await using sentinel = await sentinelOf('mymaster', master)
-    const down = await startRedis()
-    await down.stop()
-    const hosts = [down.url, sentinel.url].map((url) => new URL(url).host).join()
-    const address = `redis+sentinel://:${encodeURIComponent(password)}@${hosts}`
-    const found = await check([`${address}/mymaster`])
-    expect(found.exitCode).toBe(1)
-    expect(found.stdout).toContain('Sentinel at 127.0.0.1:PORT\n\nwarning  Nobody listens at this port.\n')
-    expect(found.stdout).toContain(`Redis at 127.0.0.1:PORT\n  Redis VERSION, primary\n`)
-    const unknown = await check([`${address}/other`])
+    await using watched = await startRedisSentinel({ password, sentinelPassword: 'other' })
+    const hosts = watched.urls.map((url) => new URL(url).host).join()
+    const address = (name: string): string =>
+      `redis+sentinel://:${encodeURIComponent(password)}@${hosts}/${name}?sentinel_password=other`
+    const well = await check([address('mymaster')])
+    expect([well.exitCode, well.stdout]).toEqual([
+      0,
+      expect.stringContaining('Redis at 127.0.0.1:PORT\n  Redis VERSION, primary\n'),
+    ])
+    await watched.sentinels[0]?.kill()
+    const missed = await check([address('mymaster')])
+    expect([missed.exitCode, missed.stdout]).toEqual([
+      1,
+      expect.stringContaining('Sentinel at 127.0.0.1:PORT\n\nwarning  Nobody listens at this port.\n'),
+    ])
+    const unknown = await check([address('another')])
     expect([unknown.exitCode, unknown.stdout]).toEqual([
       2,
       expect.stringContaining('error    This Sentinel knows no master of that name.\n'),
+    ])
+    const alone = await check([watched.urls[1] ?? ''])
+    expect([alone.exitCode, alone.stdout]).toEqual([
+      2,
+      expect.stringContaining(
+        'error    This is a Sentinel: it knows where the primary is, and stores nothing.\n',
+      ),
     ])
   })
 })
@@ -439,21 +458,6 @@ async function saying(words: string): Promise<Peer> {
     createServer((socket) => {
       socket.on('error', () => undefined)
       socket.once('data', () => socket.end(words))
-    }),
-  )
-}
-
-/** Somebody who answers as a Sentinel that knows one master. */
-async function sentinelOf(name: string, { port }: Redis): Promise<Peer> {
-  return listening(
-    createServer((socket) => {
-      socket.on('error', () => undefined)
-      socket.on('data', (bytes: Buffer) => {
-        if (bytes.includes('HELLO')) socket.write('%1\r\n+mode\r\n+sentinel\r\n')
-        if (!bytes.includes('GET-MASTER-ADDR-BY-NAME')) return
-        const isKnown = bytes.includes(name)
-        socket.write(isKnown ? `*2\r\n+127.0.0.1\r\n$5\r\n${port}\r\n` : '_\r\n')
-      })
     }),
   )
 }
