@@ -99,14 +99,22 @@ test('a table whose trigger is off is named, with the line that mends it; and is
   await expect.poll(uncached, { timeout: 20_000 }).toEqual([])
 }, 60_000)
 
-/** Signs in, and answers what the API answers to that person. */
-async function signIn(): Promise<(path: string) => Promise<Response>> {
-  const api = `${server.origin}/api`
-  const body = JSON.stringify({ login: demoAccount.username, password: demoAccount.password })
+interface Tokens {
+  readonly access_token: string
+  readonly refresh_token: string
+}
+
+async function tokens(path: string, body: object, { origin }: StartedServer = server): Promise<Tokens> {
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${api}/auth/login`, { method: 'POST', headers, body })
-  const { access_token } = (await answer.json()) as { access_token: string }
-  return (path) => fetch(`${api}${path}`, { headers: { authorization: `Bearer ${access_token}` } })
+  const request = { method: 'POST', headers, body: JSON.stringify(body) }
+  return (await (await fetch(`${origin}/api/auth/${path}`, request)).json()) as Tokens
+}
+
+const login = (): Promise<Tokens> =>
+  tokens('login', { login: demoAccount.username, password: demoAccount.password })
+
+function get(path: string, { access_token }: Tokens, { origin }: StartedServer = server): Promise<Response> {
+  return fetch(`${origin}/api${path}`, { headers: { authorization: `Bearer ${access_token}` } })
 }
 
 test.each([
@@ -138,12 +146,12 @@ test.each([
   async (code, harm, mend) => {
     const [, section = ''] = /^## Redis\n(.*?)^## /ms.exec(runbook) ?? []
     expect(section).toContain(`\`${code}\``)
-    const ask = await signIn()
+    const demo = await login()
     await harm()
     let id = 1
     const reason = async (): Promise<unknown> => {
       // Somebody who was not read before: Redis is asked, and stored to.
-      expect((await ask(`/users/${id++}`)).status).toBeLessThan(500)
+      expect((await get(`/users/${id++}`, demo)).status).toBeLessThan(500)
       return (await health()).reason
     }
     await expect.poll(reason, { timeout: 20_000 }).toBe(code)
@@ -156,8 +164,7 @@ test.each([
 
 test('the line that empties the cache empties the memory of every process', async () => {
   const size = async (): Promise<number> => (await health()).stats.memory_cache_size
-  const ask = await signIn()
-  await ask('/auth/verify')
+  await get('/auth/verify', await login())
   expect(await size()).toBeGreaterThan(0)
   await type('psql "$DATABASE_URL" -c \'select cay.touch')
   await expect.poll(size).toBe(0)
@@ -182,4 +189,23 @@ test('every line of the log that is explained is one that the API writes', async
       texts.some((text) => text.includes(line)),
       line,
     ).toBe(true)
+})
+
+test('with another JWT_SECRET access tokens are refused, and refreshed; with CAY_READ=strong nothing is cached', async () => {
+  const demo = await login()
+  await using other = await startServer({
+    DATABASE_URL: databaseUrl,
+    JWT_SECRET: 'another secret that is long enough',
+    CAY_READ: 'strong',
+  })
+  const refused = await get('/auth/verify', demo, other)
+  expect([refused.status, await refused.json()]).toEqual([
+    401,
+    expect.objectContaining({ error: expect.objectContaining({ code: 'token_invalid' }) as unknown }),
+  ])
+  const refreshed = await tokens('refresh', { refresh_token: demo.refresh_token }, other)
+  expect((await get('/auth/verify', refreshed, other)).status).toBe(200)
+  expect((await get('/auth/verify', refreshed, other)).status).toBe(200)
+  const { stats } = (await (await fetch(`${other.origin}/health/cache`)).json()) as CacheHealth
+  expect(stats).toMatchObject({ hits: 0, memory_cache_size: 0 })
 })
