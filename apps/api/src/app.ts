@@ -44,6 +44,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     onUnfollowed: (because) => {
       app.log.warn(`not cached: ${because}`)
     },
+    onSilence: (state) => {
+      if (state === 'silent')
+        app.log.error('the database does not answer: what needs it is refused until it does')
+      else app.log.info('the database answers again')
+    },
   })
   const cay = createCache({
     changes: database.changes,

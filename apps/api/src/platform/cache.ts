@@ -14,6 +14,9 @@ export interface CacheOptions {
   readonly sharedTier: SharedTier | undefined
 }
 
+/** As long as the database may take to answer, or not to; nobody waits longer for a turn to ask it. */
+const loadTimeout = '5s'
+
 /** The cache. It serves at once, whether Redis answers or not. */
 export function createCache({ changes, redisUrl, secret, read, clock, sharedTier }: CacheOptions): Cay {
   const shared = sharedTier ?? (redisUrl === undefined ? undefined : redisTier({ url: redisUrl }))
@@ -21,6 +24,7 @@ export function createCache({ changes, redisUrl, secret, read, clock, sharedTier
     changes,
     read,
     clock,
+    loadTimeout,
     ...(shared === undefined ? {} : { shared }),
     ...(secret === undefined ? {} : { secret }),
   })
