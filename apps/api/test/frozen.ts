@@ -8,10 +8,12 @@ export async function freeze({ pid = 0 }: Postgres): Promise<Disposable> {
   process.kill(pid, 'SIGSTOP')
   const all = [pid, ...childrenOf(pid)]
   for (const one of all) process.kill(one, 'SIGSTOP')
-  await expect.poll(() => all.every((one) => stateOf(one)?.state === 'T')).toBe(true)
+  // Or on their way out when they were told.
+  const isDown = (one: number): boolean => ['T', 'Z', undefined].includes(stateOf(one)?.state)
+  await expect.poll(() => all.every(isDown)).toBe(true)
   return {
     [Symbol.dispose]: () => {
-      for (const one of all) process.kill(one, 'SIGCONT')
+      for (const one of all) if (stateOf(one) !== undefined) process.kill(one, 'SIGCONT')
     },
   }
 }

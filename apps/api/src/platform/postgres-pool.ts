@@ -138,7 +138,7 @@ async function assertVersion(pool: pg.Pool): Promise<void> {
 
 function whyNot(error: unknown, url: string): string {
   const where = describeDatabase(url)
-  const noAnswer = `no answer within ${startTimeoutMs / 1_000} seconds. Is the address right, and does PostgreSQL run well?`
+  const noAnswer = `timeout, no answer within ${startTimeoutMs / 1_000} seconds. Is the address right, and does PostgreSQL run well?`
   const reasons: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'nothing listens there. Is PostgreSQL running?',
     ENOTFOUND: 'there is no host of that name.',
