@@ -1,10 +1,14 @@
 import { createCay, type Cay, type Changes, type ReadLevel, type SharedTier } from 'cay'
-import { redisTier } from 'cay/redis'
+import { redisTier, type RedisPlace } from 'cay/redis'
 import type { Clock } from './clock.ts'
+
+// Where Redis is, by the environment and for people: the rest of the API does not know Cay.
+export { describeRedis, redisFromEnvironment, type RedisPlace } from 'cay/redis'
 
 export interface CacheOptions {
   readonly changes: Changes
-  readonly redisUrl: string | undefined
+  /** Undefined: memory alone. */
+  readonly redis: RedisPlace | undefined
   /** Keys the hashes that stand for e-mails, phones and usernames in Redis. */
   readonly secret: string | undefined
   /** How reads are made that don't say. */
@@ -18,8 +22,8 @@ export interface CacheOptions {
 const loadTimeout = '5s'
 
 /** The cache. It serves at once, whether Redis answers or not. */
-export function createCache({ changes, redisUrl, secret, read, clock, sharedTier }: CacheOptions): Cay {
-  const shared = sharedTier ?? (redisUrl === undefined ? undefined : redisTier({ url: redisUrl }))
+export function createCache({ changes, redis, secret, read, clock, sharedTier }: CacheOptions): Cay {
+  const shared = sharedTier ?? (redis === undefined ? undefined : redisTier(redis))
   return createCay({
     changes,
     read,
@@ -43,6 +47,8 @@ export interface CacheHealth {
   readonly backend: 'redis' | 'memory'
   readonly latency_ms: number | null
   readonly breaker: 'closed' | 'open' | 'probing'
+  /** Why Redis is not used, or nothing is stored there; null: nothing is wrong. */
+  readonly reason: string | null
   /** Whether the changes of the database are followed; what is not cached, for its changes might be missed. */
   readonly coherence: {
     readonly log: 'followed' | 'behind' | 'none'
@@ -59,7 +65,7 @@ export interface CacheHealth {
 }
 
 export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
-  const { status, backend, breaker, latencyMs, log, fencedMsAgo, uncached } = await cay.health()
+  const { status, backend, breaker, reason, latencyMs, log, fencedMsAgo, uncached } = await cay.health()
   const { hits, misses, localEntries } = cay.stats()
   const isRedisAvailable = backend === 'redis' && breaker === 'closed'
   return {
@@ -67,6 +73,7 @@ export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
     backend: isRedisAvailable ? 'redis' : 'memory',
     latency_ms: latencyMs === null ? null : rounded(latencyMs),
     breaker,
+    reason,
     coherence: {
       log,
       fenced_ms_ago: fencedMsAgo === null ? null : rounded(fencedMsAgo),

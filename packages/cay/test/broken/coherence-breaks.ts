@@ -47,9 +47,16 @@ export const coherenceBreaks: readonly Break[] = [
   {
     what: 'belief ends by the monotonic clock alone',
     file: 'runtime/belief.ts',
-    from: 'if (this.#clock.wallNow() >= this.#wallUntil) {',
-    to: 'if (false) {',
+    from: 'if (tooLateBy >= 0) {',
+    to: 'if (tooLateBy === Infinity) {',
     noticedBy: 'a machine that was suspended',
+  },
+  {
+    what: 'staleFor counts from the ttl alone, however long nothing was followed',
+    file: 'paths/load.ts',
+    from: 'Math.min(servableUntil, believedUntil + family.policy.staleForMs)',
+    to: 'servableUntil + 0 * believedUntil',
+    noticedBy: 'and an origin that fails: the last value is served for staleFor after',
   },
   {
     what: 'a fence restores belief that ended while it ran',
@@ -145,8 +152,8 @@ export const coherenceBreaks: readonly Break[] = [
   {
     what: 'with the log and the loader away, an old value is served without staleFor',
     file: 'paths/load.ts',
-    from: '(family.policy.staleForMs > 0 || isBelieved(family, now))',
-    to: '(family.policy.staleForMs >= 0 || isBelieved(family, now))',
+    from: 'believedUntil + family.policy.staleForMs)',
+    to: 'believedUntil + family.policy.staleForMs + 60_000)',
     noticedBy: 'and an origin that fails: staleFor',
   },
 ]
