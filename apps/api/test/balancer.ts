@@ -1,5 +1,12 @@
 import { once } from 'node:events'
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { asked } from './asked.ts'
 
@@ -56,15 +63,18 @@ function forward(
   outgoing: ServerResponse,
 ): void {
   const { method, headers } = incoming
-  const { connection: _hop, ...passed } = headers
-  const upstream = request(url, { method, headers: passed, agent })
+  const upstream = request(url, { method, headers: withoutHop(headers), agent })
   upstream.on('response', (answer) => {
-    const { connection: _ours, ...given } = answer.headers
-    outgoing.writeHead(answer.statusCode ?? 502, given)
+    outgoing.writeHead(answer.statusCode ?? 502, withoutHop(answer.headers))
     answer.pipe(outgoing)
   })
   upstream.on('error', (error) => {
     outgoing.writeHead(502).end(`${url} ${error.message}`)
   })
   incoming.pipe(upstream)
+}
+
+/** What is said of one connection is not for the next. */
+function withoutHop(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'connection'))
 }

@@ -203,7 +203,8 @@ async function together(ask: Scene['ask']): Promise<{
 
 test('a database whose every statement takes half a second serves everything', async () => {
   await using at = await scene()
-  await using _slow = await broken({ kind: 'delay', ms: 250 })(at)
+  await using stack = new AsyncDisposableStack()
+  stack.use(await broken({ kind: 'delay', ms: 250 })(at))
   const { statuses } = await together(at.ask)
   expect(statuses).toEqual(Object.fromEntries(Object.keys(at.ask).map((kind) => [kind, 200])))
   expect((await at.ask.cache()).text).toContain('"followed"')
@@ -233,7 +234,8 @@ test('5,000 requests at once for a database that hangs are all refused within 5 
   await using server = await startPostgres()
   await using api = await startApi({ database: { kind: 'postgres', url: server.url } })
   const { username } = await registerSomeone(api)
-  using _frozen = await freeze(server)
+  using stack = new DisposableStack()
+  stack.use(await freeze(server))
   const begun = performance.now()
   const took: number[] = []
   const statuses = await Promise.all(

@@ -80,7 +80,8 @@ describe(
 
 test('with its database hung it ends with one message and code 1, in 5 seconds', async () => {
   await using hung = await startPostgres()
-  using _frozen = await freeze(hung)
+  using stack = new DisposableStack()
+  stack.use(await freeze(hung))
   const begun = performance.now()
   const starting = startServer({ DATABASE_URL: hung.url, SEED_DEMO: 'false' })
   await expect(starting).rejects.toThrow(
