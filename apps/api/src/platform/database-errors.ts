@@ -32,9 +32,9 @@ const networkCodes = new Set([
 ])
 /**
  * PostgreSQL, appendix A: connection exceptions, out of connections, memory or disk, shutting down, starting, cancelled in
- * time, a primary that no longer is, a deadlock.
+ * time, a deadlock.
  */
-const serverCodes = /^(08...|53...|57P0[1235]|57014|25006|25P0[34]|40001|40P01)$/
+const serverCodes = /^(08...|53...|57P0[1235]|57014|25P0[34]|40001|40P01)$/
 /** Errors of the driver that carry no code. */
 const driverMessages =
   /^(timeout exceeded when trying to connect|Connection terminated|Client (was closed|has encountered a connection error) and is not queryable|Cannot use a pool after calling end)/

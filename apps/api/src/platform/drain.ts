@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from './clock.ts'
 
@@ -69,8 +69,8 @@ export class Drain {
       socket.once('close', () => this.#connections.delete(socket))
     })
     // Before the application, which may answer at once.
-    server.prependListener('request', ({ socket, url = '' }, response) => {
-      this.#begun(socket, url, response)
+    server.prependListener('request', (request, response) => {
+      this.#begun(request, response)
     })
   }
 
@@ -84,27 +84,28 @@ export class Drain {
     this.#closeUnused()
   }
 
-  #begun(socket: Socket, url: string, response: ServerResponse): void {
+  #begun({ socket, url = '' }: IncomingMessage, response: ServerResponse): void {
     const connection = this.#connections.get(socket)
-    const isReadiness = url.startsWith(readyPath)
-    if (isReadiness && !this.#isDraining) this.#polledAt = [this.#clock.now(), this.#polledAt[0]]
-    const used = (): void => {
-      const now = this.#clock.now()
-      if (connection !== undefined) connection.usedAt = now
-      if (!isReadiness) this.#askedAt = now
-    }
-    used()
+    const isPoll = url.startsWith(readyPath)
+    const isTold = isPoll && this.#isDraining
     if (connection !== undefined) connection.requests++
     this.#responses.add(response)
+    this.#used(connection, isPoll)
     if (this.#isDraining) closeAfter(response)
-    const isTold = isReadiness && this.#isDraining
+    else if (isPoll) this.#polledAt = [this.#clock.now(), this.#polledAt[0]]
     // Whether it was answered or its asker has gone.
-    response.once('close', () => {
-      used()
+    response.on('close', () => {
       if (connection !== undefined) connection.requests--
       this.#responses.delete(response)
+      this.#used(connection, isPoll)
       if (isTold) this.#isPollerTold = true
     })
+  }
+
+  #used(connection: Connection | undefined, isPoll: boolean): void {
+    const now = this.#clock.now()
+    if (connection !== undefined) connection.usedAt = now
+    if (!isPoll) this.#askedAt = now
   }
 
   #isOver(drainedMs: number, isPolled: boolean): boolean {
