@@ -178,9 +178,6 @@ describe.each<[string, Trouble]>([
       await expect.poll(async () => (await ask[kind]()).status, { timeout: 3_000, interval: 50 }).toBe(200)
     }
     const backMs = performance.now() - begun
-    process.stderr.write(
-      `${expect.getState().currentTestName?.slice(0, 40)}: first ${Math.round(first.slowestMs)} ms, then ${Math.round(again.slowestMs)} ms, back after ${Math.round(backMs)} ms\n`,
-    )
     expect(backMs).toBeLessThan(1_000 + slackMs)
     expect(at.server.output()).not.toMatch(/"level":60|hush|sapodilla/)
   })
@@ -249,8 +246,5 @@ test('5,000 requests at once for a database that hangs are all refused within 5 
   )
   expect([...new Set(statuses)]).toEqual(['503 1'])
   took.sort((a, b) => a - b)
-  process.stderr.write(
-    `5,000: half within ${Math.round(took[2_500] ?? 0)} ms, all within ${Math.round(took.at(-1) ?? 0)} ms\n`,
-  )
   expect(took.at(-1)).toBeLessThan(boundMs + slackMs)
 })

@@ -75,14 +75,13 @@ describe('told to stop under load', () => {
     let answered = 0
     let isOver = false
     const enough = Promise.withResolvers<undefined>()
-    const begun = performance.now()
     const calling = tokens.map(async (token) => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 })
       for (let i = 0; !isOver; i++) {
         const { status, text } = await anything(balancer.origin, i, { token, agent })
         const key = status === 200 ? '200' : `${status} ${text}`
         statuses.set(key, (statuses.get(key) ?? 0) + 1)
-        if (++answered === 500) enough.resolve(undefined)
+        if (++answered === 1_500) enough.resolve(undefined)
       }
       agent.destroy()
     })
@@ -94,13 +93,9 @@ describe('told to stop under load', () => {
     expect((await long.answer).status).toBe(200)
 
     const answeredThen = answered
-    await expect.poll(() => answered).toBeGreaterThan(answeredThen + 200)
+    await expect.poll(() => answered).toBeGreaterThan(answeredThen + 500)
     isOver = true
     await Promise.all(calling)
-    const perSecond = Math.round((1_000 * answered) / (performance.now() - begun))
-    process.stderr.write(
-      `${answered} requests, ${perSecond}/s, ${JSON.stringify([...statuses])}, exit ${code} after ${Math.round(ms)} ms\n`,
-    )
     expect([...statuses.keys()]).toEqual(['200'])
     expect(Math.min(...balancer.counts.values())).toBeGreaterThan(100)
     expect([code, ms < deadlineMs]).toEqual([0, true])
@@ -224,7 +219,6 @@ describe('told to stop with a server that hangs', () => {
     await redis.pause()
     expect((await anything(server.origin, 2, { token })).status).toBe(200)
     const { code, ms } = await stopped(server)
-    process.stderr.write(`Redis hung: exit ${code} after ${Math.round(ms)} ms\n`)
     expect([code, ms < deadlineMs]).toEqual([0, true])
   })
 
@@ -237,7 +231,6 @@ describe('told to stop with a server that hangs', () => {
     const writing = anything(server.origin, 0, { token })
     await asked('GET', `${server.origin}/health`)
     const { code, ms } = await stopped(server)
-    process.stderr.write(`Database hung: exit ${code} after ${Math.round(ms)} ms\n`)
     expect((await writing).status).toBe(503)
     expect([code, ms < deadlineMs]).toEqual([0, true])
   })
