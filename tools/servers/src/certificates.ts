@@ -62,6 +62,6 @@ function configuration(names: readonly string[]): string {
     ...['[authority]', 'basicConstraints = critical, CA:TRUE', 'keyUsage = critical, keyCertSign'],
     'subjectKeyIdentifier = hash',
     ...['[server]', 'basicConstraints = critical, CA:FALSE', `subjectAltName = ${subjects.join(', ')}`],
-    ...['extendedKeyUsage = serverAuth', ''],
+    ...['extendedKeyUsage = serverAuth, clientAuth', ''],
   ].join('\n')
 }

@@ -10,7 +10,7 @@ export interface RedisSentinelOptions {
   readonly sentinelPassword?: string
   /** All of them speak TLS and nothing else, with one certificate. Default false. */
   readonly tls?: boolean
-  /** After so long without an answer the primary is taken for lost. Default half a second. */
+  /** After so long without an answer the primary is taken for lost. Default 0.7 seconds. */
   readonly downAfterMs?: number
   /** Further arguments of both redis-servers; they win over the ones given here. */
   readonly args?: readonly string[]
@@ -51,7 +51,7 @@ const deadlineMs = 60_000
 const pollMs = 50
 
 export async function startRedisSentinel(options: RedisSentinelOptions = {}): Promise<RedisSentinel> {
-  const { tls = false, downAfterMs = 500, password, sentinelPassword } = options
+  const { tls = false, downAfterMs = 700, password, sentinelPassword } = options
   await using started = new AsyncDisposableStack()
   const primary = started.use(await startRedis(serverOptions(options, tls)))
   const certificate = certificateOf(primary)
@@ -167,7 +167,7 @@ class RunningSentinels implements RedisSentinel {
 
   /** Again while it is refused: soon after the last failover, or while the replica is not known to be well. */
   async #command(): Promise<void> {
-    const [sentinel] = this.sentinels.filter(({ pid }) => pid !== undefined)
+    const [sentinel] = this.sentinels.filter(({ isRunning }) => isRunning)
     const deadline = Date.now() + deadlineMs
     for (;;) {
       const refusal = await sentinel?.command('SENTINEL', 'FAILOVER', name).catch((error: unknown) => error)
@@ -180,7 +180,7 @@ class RunningSentinels implements RedisSentinel {
   async #until(what: string, isSo: (state: SentinelState) => boolean): Promise<void> {
     const deadline = Date.now() + deadlineMs
     for (const sentinel of this.sentinels) {
-      while (sentinel.pid !== undefined) {
+      while (sentinel.isRunning) {
         const state = await stateOf(sentinel)
         if (isSo(state)) break
         if (Date.now() > deadline) {

@@ -30,6 +30,8 @@ export interface Sentinel {
   readonly folder: string
   readonly pid: number | undefined
   readonly log: string
+  /** Neither killed nor frozen. */
+  readonly isRunning: boolean
   /** Ends it as a crash would (SIGKILL); `restart` starts it again, with all that it knew. */
   kill(): Promise<void>
   restart(): Promise<void>
@@ -42,9 +44,12 @@ export interface Sentinel {
   stop(): Promise<void>
 }
 
-/** What is of seconds by default, for people; and a pause of the machine is no reason to stop looking for half a minute. */
+/**
+ * What is of seconds by default; and a pause of the machine is no reason to stop looking for half a minute. A replica
+ * that was not heard for five ping periods is not promoted, so they may not be much shorter.
+ */
 const periods = [
-  ...['info-period', '200', 'publish-period', '200', 'ping-period', '100', 'ask-period', '100'],
+  ...['info-period', '200', 'publish-period', '200', 'ping-period', '300', 'ask-period', '100'],
   ...['tilt-trigger', '10000', 'tilt-period', '1000', 'min-link-reconnect-period', '500'],
 ]
 
@@ -77,7 +82,7 @@ function configuration(folder: string, port: number, options: SentinelOptions): 
     `sentinel monitor ${name} 127.0.0.1 ${options.port} ${quorum}`,
     ...(password === undefined ? [] : [`sentinel auth-pass ${name} ${password}`]),
     `sentinel down-after-milliseconds ${name} ${downAfterMs}`,
-    `sentinel failover-timeout ${name} 2000`,
+    `sentinel failover-timeout ${name} 1500`,
     '',
   ].join('\n')
 }
@@ -105,6 +110,7 @@ class RunningSentinel implements Sentinel {
   readonly #slot: ServerSlot
   readonly #executables: Executables
   readonly #options: SentinelOptions
+  #isPaused = false
 
   constructor(slot: ServerSlot, executables: Executables, port: number, options: SentinelOptions) {
     const { sentinelPassword, certificate } = options
@@ -128,7 +134,12 @@ class RunningSentinel implements Sentinel {
     return this.#slot.log
   }
 
+  get isRunning(): boolean {
+    return this.pid !== undefined && !this.#isPaused
+  }
+
   async kill(): Promise<void> {
+    this.#isPaused = false
     await this.#slot.end('SIGKILL')
   }
 
@@ -140,10 +151,12 @@ class RunningSentinel implements Sentinel {
 
   async pause(): Promise<void> {
     await this.#slot.pause()
+    this.#isPaused = true
   }
 
   resume(): void {
     this.#slot.resume()
+    this.#isPaused = false
   }
 
   command(...command: readonly string[]): Promise<string> {
