@@ -8,7 +8,7 @@ import {
 } from '@cay/postgres'
 import type pg from 'pg'
 import { systemClock } from './clock.ts'
-import { isFromDatabase } from './database-errors.ts'
+import { isFromDatabase, isUnavailable } from './database-errors.ts'
 import { DatabaseWatch } from './database-watch.ts'
 import { openEmbedded } from './embedded-postgres.ts'
 import { AppError, StartError } from './errors.ts'
@@ -88,7 +88,7 @@ async function prepare(
     await migrate(changes.write)
     for (const { because } of (await changes.install()).unfollowed) onUnfollowed(because)
   } catch (error) {
-    throw isFromDatabase(error) ? couldNotPrepare(description, error) : error
+    throw isFromDatabase(error) || isUnavailable(error) ? couldNotPrepare(description, error) : error
   }
 }
 
