@@ -12,7 +12,7 @@ interface Sighting {
 const everyMs = 20
 
 /** Asks one process every 20 ms how its cache is, on a connection of its own. */
-export class HealthWatch implements AsyncDisposable {
+class ProcessWatch implements AsyncDisposable {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
   readonly #origin: string
   readonly #sightings: Sighting[] = []
@@ -66,7 +66,34 @@ export class HealthWatch implements AsyncDisposable {
   }
 }
 
-export interface Patience {
+interface Patience {
   readonly forMs: number
   readonly withinMs: number
+}
+
+/** Every process is watched; all of them have to say it. */
+export interface HealthWatch extends AsyncDisposable {
+  readonly firstUnwell: (from: number) => number | undefined
+  readonly becomesWell: (from: number, patience: Patience) => Promise<number | undefined>
+}
+
+export function watchHealth(origins: readonly string[]): HealthWatch {
+  const watches = origins.map((origin) => new ProcessWatch(origin))
+  return {
+    firstUnwell: (from) => latest(watches.map((watch) => watch.firstUnwell(from))),
+    becomesWell: async (from, patience) =>
+      latest(await Promise.all(watches.map((watch) => watch.becomesWell(from, patience)))),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(watches.map((watch) => watch[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  let last = 0
+  for (const time of times) {
+    if (time === undefined) return undefined
+    last = Math.max(last, time)
+  }
+  return last
 }

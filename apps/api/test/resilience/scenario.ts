@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts'
-import { HealthWatch, type Patience } from './health-watch.ts'
+import { watchHealth, type HealthWatch } from './health-watch.ts'
 import type { OriginReads } from './origin-reads.ts'
 import { pause } from './pause.ts'
 import type { Instances, Servers } from './stage.ts'
@@ -56,7 +56,7 @@ export async function play(fault: Fault, scene: Scene, mendFirst?: () => Promise
   const { instances, lengths, seed } = scene
   const { origins, people } = instances
   await using traffic = new Traffic({ origins, people, perSecond: lengths.perSecond, seed })
-  await using watch = watchAll(origins)
+  await using watch = watchHealth(origins)
   if (mendFirst !== undefined) {
     const broken = await breakdown(scene, { traffic, watch, inflict: () => Promise.resolve(mendFirst) })
     return { fault, ...broken, opensInMs: undefined, quiet: await quietPhase(scene, traffic) }
@@ -70,7 +70,7 @@ export async function play(fault: Fault, scene: Scene, mendFirst?: () => Promise
 
 interface Breakdown {
   readonly traffic: Traffic
-  readonly watch: Watch
+  readonly watch: HealthWatch
   readonly inflict: () => ReturnType<Fault['inflict']>
 }
 
@@ -118,31 +118,4 @@ function perSecond(
 ): number | undefined {
   if (before === undefined || after === undefined) return undefined
   return (1_000 * (after.statements - before.statements)) / ms
-}
-
-/** Every process is watched; all of them have to say it. */
-interface Watch extends AsyncDisposable {
-  readonly firstUnwell: (from: number) => number | undefined
-  readonly becomesWell: (from: number, patience: Patience) => Promise<number | undefined>
-}
-
-function watchAll(origins: readonly string[]): Watch {
-  const watches = origins.map((origin) => new HealthWatch(origin))
-  return {
-    firstUnwell: (from) => latest(watches.map((watch) => watch.firstUnwell(from))),
-    becomesWell: async (from, patience) =>
-      latest(await Promise.all(watches.map((watch) => watch.becomesWell(from, patience)))),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(watches.map((watch) => watch[Symbol.asyncDispose]()))
-    },
-  }
-}
-
-function latest(times: readonly (number | undefined)[]): number | undefined {
-  let last = 0
-  for (const time of times) {
-    if (time === undefined) return undefined
-    last = Math.max(last, time)
-  }
-  return last
 }

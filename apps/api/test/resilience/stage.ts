@@ -67,8 +67,9 @@ export async function startInstances(
   { count, people, env = {} }: InstancesOptions,
 ): Promise<Instances> {
   await using started = new AsyncDisposableStack()
-  const all: StartedServer[] = []
-  for (let i = 0; i < count; i++) all.push(started.use(await startServer({ ...settings(servers), ...env })))
+  const start = async (): Promise<StartedServer> =>
+    started.use(await startServer({ ...settings(servers), ...env }))
+  const all = [await start(), ...(await Promise.all(Array.from({ length: count - 1 }, start)))]
   const everyone = await addPeople(servers.databaseUrl, people)
   const running = started.move()
   return {
