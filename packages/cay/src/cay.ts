@@ -60,11 +60,16 @@ export interface CayOptions extends PolicyOptions {
 
 /** How the cache is now. */
 export interface CayHealth {
-  /** `degraded`: the shared tier is away, the change log can't be asked, or a table is not cached; reads go on without. */
+  /** `degraded`: the shared tier is away or refuses to store, the change log can't be asked, or a table is not cached; reads go on without. */
   readonly status: 'healthy' | 'degraded'
   /** Where reads are served from beside memory; `memory` where that is all there is now. */
   readonly backend: string
   readonly breaker: BreakerMode
+  /**
+   * Why the shared tier is not used, or nothing is stored there, by the code of what went wrong last: `OOM`, `READONLY`,
+   * `WRONGPASS`, `ECONNREFUSED`, `TIMEOUT`, …; null: nothing is wrong.
+   */
+  readonly reason: string | null
   /** One PING, in milliseconds; null where there was no answer, or nobody to ask. */
   readonly latencyMs: number | null
   /** `followed`; `behind`: it could not be asked in time, and memory is not believed until it can; `none`: there is none. */
@@ -185,16 +190,16 @@ export class Cay {
   }
 
   async health(): Promise<CayHealth> {
-    const { mode } = this.#shared
     const latencyMs = (await this.#shared.latencyMs()) ?? null
     const { log, fencedMsAgo, unfollowed } = this.#coherence.state()
-    const { isTrusted } = this.#shared
-    const hasAll = this.#shared === noShared || isTrusted
+    const { mode, isTrusted, reason = null } = this.#shared
+    const hasAll = this.#shared === noShared || (isTrusted && reason === null)
     const isWell = hasAll && log !== 'behind' && unfollowed.length === 0
     return {
       status: isWell ? 'healthy' : 'degraded',
       backend: isTrusted ? this.#shared.backend : 'memory',
       breaker: mode,
+      reason,
       latencyMs,
       log,
       fencedMsAgo,

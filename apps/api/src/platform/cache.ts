@@ -39,6 +39,8 @@ export interface CacheHealth {
   readonly backend: 'redis' | 'memory'
   readonly latency_ms: number | null
   readonly breaker: 'closed' | 'open' | 'probing'
+  /** Why Redis is not used, or nothing is stored there; null: nothing is wrong. */
+  readonly reason: string | null
   /** Whether the changes of the database are followed; what is not cached, for its changes might be missed. */
   readonly coherence: {
     readonly log: 'followed' | 'behind' | 'none'
@@ -55,7 +57,7 @@ export interface CacheHealth {
 }
 
 export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
-  const { status, backend, breaker, latencyMs, log, fencedMsAgo, uncached } = await cay.health()
+  const { status, backend, breaker, reason, latencyMs, log, fencedMsAgo, uncached } = await cay.health()
   const { hits, misses, localEntries } = cay.stats()
   const isRedisAvailable = backend === 'redis' && breaker === 'closed'
   return {
@@ -63,6 +65,7 @@ export async function cacheHealth(cay: Cay): Promise<CacheHealth> {
     backend: isRedisAvailable ? 'redis' : 'memory',
     latency_ms: latencyMs === null ? null : rounded(latencyMs),
     breaker,
+    reason,
     coherence: {
       log,
       fenced_ms_ago: fencedMsAgo === null ? null : rounded(fencedMsAgo),

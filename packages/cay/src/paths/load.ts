@@ -2,7 +2,7 @@ import { CayError } from '../errors.ts'
 import { runAsLoad, type LoadScope } from '../runtime/load-scope.ts'
 import type { SharedEntry } from '../shared/port.ts'
 import { versionTtlMs, type Pending } from './capture-versions.ts'
-import { isBelieved, type Family, type FamilyKey, type Load } from './family.ts'
+import type { Family, FamilyKey, Load } from './family.ts'
 import { releaseLease } from './once.ts'
 import { isOversized, keepLocal, sharedEntry, throughCodec } from './values.ts'
 
@@ -126,10 +126,11 @@ function landLastValue<K extends FamilyKey, V>(
   }
 }
 
-/** With the log away as well as the loader, a value may be older than a write: only staleFor allows for that. */
+/** For staleFor past its ttl, and past the time when it was last known to be what the database holds: whichever ends first. */
 function isServable<K extends FamilyKey, V>(family: Family<K, V>, servableUntil: number): boolean {
-  const now = family.surroundings.clock.now()
-  return now < servableUntil && (family.policy.staleForMs > 0 || isBelieved(family, now))
+  const { clock, localBelief } = family.surroundings
+  const believedUntil = family.hasOrigin ? localBelief.until : Infinity
+  return clock.now() < Math.min(servableUntil, believedUntil + family.policy.staleForMs)
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type Connection,
 } from './connection.ts'
 import type { LinkSetting, LinkTarget } from './link.ts'
+import { troubleOf } from './trouble.ts'
 
 /** Shards fail over one by one: each partition has versions of its own for that. For ever: it is part of every key. */
 const partitions = 64
@@ -128,7 +129,7 @@ class ClusterConnection {
       })
     }
     // Discovery that fails is seen in the next beat. Without a listener an EventEmitter throws.
-    client.on('error', () => undefined)
+    client.on('error', (error) => this.#events?.failed(troubleOf(error)))
     client.connect().catch(() => undefined)
   }
 

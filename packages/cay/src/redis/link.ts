@@ -2,6 +2,7 @@ import { createClient } from '@redis/client'
 import type { Clock, Timer } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import { clientSettings, commandOptions, reconnectDelayMs } from './connection.ts'
+import { troubleOf } from './trouble.ts'
 
 /** How often a connection is asked whether it is alive. */
 const beatMs = 500
@@ -23,6 +24,8 @@ export interface Link {
 
 interface LinkEvents {
   readonly up: () => void
+  /** An attempt to connect has failed; why, as a code. */
+  readonly failed: (code: string) => void
   readonly down: () => void
 }
 
@@ -47,14 +50,15 @@ export function createLink(target: LinkTarget, { connectTimeoutMs, random, clock
   }
   return {
     client,
-    open: ({ up, down }) => {
+    open: ({ up, failed, down }) => {
       let isUp = false
       client.on('ready', () => {
         isUp = true
         up()
       })
       // Emitted for every failed attempt, and when an established connection breaks.
-      client.on('error', () => {
+      client.on('error', (error) => {
+        if (!isUp) failed(troubleOf(error))
         if (!isUp || client.isReady) return
         isUp = false
         down()

@@ -8,6 +8,7 @@ import { applyChange } from './apply-script.ts'
 import { clusterConnection } from './cluster.ts'
 import type { Commands, Connection } from './connection.ts'
 import { singleConnection } from './single.ts'
+import { NotPrimary, refusalOf } from './trouble.ts'
 
 /** Where Redis is: one server, or some nodes of a Cluster, by which the others are found. */
 export type RedisTierOptions = RedisTierTimes &
@@ -39,6 +40,7 @@ export function redisTier(options: RedisTierOptions): SharedTier {
       close()
       return Promise.resolve()
     },
+    refusal: refusalOf,
     ping: async () => {
       await ping()
     },
@@ -91,8 +93,7 @@ function unlessRefused(error: unknown): readonly string[] {
 
 /** By its process: a server that was started anew, or another in its place, has another `run_id`. */
 function identityOf(servers: readonly string[]): string {
-  if (servers.some((server) => /^role:(?!master)/m.test(server)))
-    throw new Error('This is a replica: it may be behind.')
+  if (servers.some((server) => /^role:(?!master)/m.test(server))) throw new NotPrimary()
   return servers
     .map((server) => /^run_id:(\S+)/m.exec(server)?.[1] ?? '')
     .sort()

@@ -12,7 +12,7 @@ export function singleConnection(url: RedisUrl, setting: LinkSetting): Connectio
   return {
     partitions: 1,
     start: (events) => {
-      commands.open({ up: events.connected, down: events.disconnected })
+      commands.open({ up: events.connected, failed: events.failed, down: events.disconnected })
       listen(ears, events)
     },
     close: () => {
@@ -43,6 +43,8 @@ export function listen(link: Link, { message, listening, deaf }: SharedTierEvent
         () => undefined,
       )
     },
+    // The connection for commands has the same to tell, and is asked for more.
+    failed: () => undefined,
     down: () => {
       if (isSubscribed) deaf()
     },

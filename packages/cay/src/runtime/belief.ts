@@ -21,6 +21,7 @@ export const beliefMs = 2_000
 export class Belief {
   readonly #clock: Clock
   #until = -Infinity
+  #endedAt = -Infinity
   #wallUntil = -Infinity
   #isWallChecked = false
 
@@ -39,24 +40,37 @@ export class Belief {
     return this.holds(now) ? this.#until - now : 0
   }
 
+  /** The monotonic time until which it holds, or held when it ended. */
+  get until(): number {
+    return this.holds(this.#clock.now()) ? this.#until : this.#endedAt
+  }
+
   extend({ now, wallNow }: Moment, ms: number): void {
     this.#until = now + ms
+    this.#endedAt = this.#until
     this.#wallUntil = wallNow + ms
   }
 
   /** Until it is ended: where nothing can change unheard. */
   extendForEver(): void {
     this.#until = Infinity
+    this.#endedAt = Infinity
     this.#wallUntil = Infinity
   }
 
   end(): void {
+    this.#endAt(this.#clock.now())
+  }
+
+  #endAt(now: number): void {
+    this.#endedAt = Math.min(this.#endedAt, now)
     this.#until = -Infinity
   }
 
   #checkWall(): boolean {
-    if (this.#clock.wallNow() >= this.#wallUntil) {
-      this.end()
+    const tooLateBy = this.#clock.wallNow() - this.#wallUntil
+    if (tooLateBy >= 0) {
+      this.#endAt(this.#clock.now() - tooLateBy)
       return false
     }
     this.#isWallChecked = true

@@ -3,13 +3,14 @@ import { Belief, type Moment } from '../runtime/belief.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import { Breaker, type BreakerMode } from './breaker.ts'
+import { Deadline } from './deadline.ts'
 import type { MarkedChange, SharedEntry, SharedTier, SharedTierEvents } from './port.ts'
 
 /** Whether an invalidation has reached the shared tier, or waits until it can. */
 export type InvalidateOutcome = 'applied' | 'queued'
 
 /** Every call's deadline, in milliseconds. */
-export interface Deadlines {
+interface Deadlines {
   readonly readMs: number
   readonly writeMs: number
 }
@@ -28,6 +29,11 @@ export interface Shared {
   readonly isTrusted: boolean
   /** For how long more; 0: it is not believed. */
   readonly trustedForMs: number
+  /**
+   * Why it is not used, or not for storing, by the code of what failed last: `TIMEOUT`, a refusal such as `OOM` or `READONLY`,
+   * `ECONNREFUSED`. Undefined where nothing is wrong.
+   */
+  readonly reason: string | undefined
   readonly start: (events: SharedEvents) => void
   readonly close: () => Promise<void>
   /** The time of one PING in milliseconds; undefined where there was no answer. */
@@ -78,23 +84,31 @@ export class Guard implements Shared {
   readonly backend: string
   readonly #tier: SharedTier
   readonly #clock: Clock
-  readonly #deadlines: Deadlines
+  readonly #reading: Deadline
+  readonly #writing: Deadline
   readonly #breaker: Breaker
   readonly #belief: Belief
   #events: SharedEvents | undefined
   #generation = 0
+  /** What went wrong last, since all was well. */
+  #reason: string | undefined
+  /** How the last attempt to store was refused. */
+  #refusal: string | undefined
 
   constructor({ tier, clock, random, deadlines }: GuardOptions) {
     this.backend = tier.backend
     this.#tier = tier
     this.#clock = clock
-    this.#deadlines = deadlines
+    this.#reading = new Deadline(clock, deadlines.readMs)
+    this.#writing = new Deadline(clock, deadlines.writeMs)
     this.#belief = new Belief(clock)
     this.#breaker = new Breaker({
       clock,
       random,
-      runProbe: () => this.#runProbe(),
+      regain: () => this.#regain(),
+      answers: async () => (await this.#attempt(this.#reading, () => this.#pinged())) === true,
       changed: (breaker) => {
+        if (breaker === 'closed') this.#reason = undefined
         reportTier({ backend: tier.backend, breaker })
       },
     })
@@ -112,6 +126,10 @@ export class Guard implements Shared {
     return this.#breaker.mode === 'closed' ? this.#belief.remainingMs : 0
   }
 
+  get reason(): string | undefined {
+    return this.isTrusted ? this.#refusal : (this.#reason ?? this.#refusal)
+  }
+
   get generation(): number {
     return this.#generation
   }
@@ -126,7 +144,11 @@ export class Guard implements Shared {
       connected: () => {
         this.probe()
       },
+      failed: (code) => {
+        this.#reason = code
+      },
       disconnected: () => {
+        this.#reason = unreachable
         this.distrust()
         this.#breaker.trip()
         events.disconnected()
@@ -141,27 +163,27 @@ export class Guard implements Shared {
 
   async latencyMs(): Promise<number | undefined> {
     const begun = this.#clock.now()
-    const answer = await this.#reach(this.#deadlines.readMs, () => this.#tier.ping().then(() => true))
+    const answer = await this.#reach(this.#reading, () => this.#pinged())
     return answer === undefined ? undefined : this.#clock.now() - begun
   }
 
   /** SAFEGUARD "no trust after a reconnect before a fence": an answer from before belief ended is not one. */
   async read(keys: readonly string[]): Promise<readonly (Buffer | null)[] | undefined> {
     const generation = this.#generation
-    const values = await this.#call(this.#deadlines.readMs, () => this.#tier.getMany(keys))
+    const values = await this.#call(this.#reading, () => this.#tier.getMany(keys))
     return generation === this.#generation ? values : undefined
   }
 
   /** A version that was claimed where belief ended meanwhile may stand nowhere any more: then it only never matches. */
   claim(entries: readonly SharedEntry[]): Promise<readonly string[] | undefined> {
-    return this.#call(this.#deadlines.readMs, () => this.#tier.setIfMissing(entries))
+    return this.#store(this.#reading, () => this.#tier.setIfMissing(entries))
   }
 
   async write(
     entries: readonly SharedEntry[],
     { keys, ttlMs }: Lasting = { keys: [], ttlMs: 0 },
   ): Promise<boolean> {
-    const isWritten = await this.#call(this.#deadlines.writeMs, async () => {
+    const isWritten = await this.#store(this.#writing, async () => {
       // In one tick, and so in one round trip.
       await Promise.all([
         this.#tier.setMany(entries),
@@ -173,9 +195,7 @@ export class Guard implements Shared {
   }
 
   async remove(keys: readonly string[]): Promise<boolean> {
-    const isDone = await this.#call(this.#deadlines.writeMs, () =>
-      this.#tier.deleteMany(keys).then(() => true),
-    )
+    const isDone = await this.#call(this.#writing, () => this.#tier.deleteMany(keys).then(() => true))
     return isDone ?? false
   }
 
@@ -183,7 +203,7 @@ export class Guard implements Shared {
   async *scan(prefixes: readonly string[]): AsyncGenerator<readonly string[]> {
     const steps = this.#tier.scan(prefixes)[Symbol.asyncIterator]()
     for (;;) {
-      const step = await this.#call(this.#deadlines.writeMs, () => steps.next())
+      const step = await this.#call(this.#writing, () => steps.next())
       if (step === undefined) throw new Error('The shared tier could not be asked for all of its keys.')
       if (step.done === true) return
       yield step.value
@@ -191,17 +211,17 @@ export class Guard implements Shared {
   }
 
   identity(): Promise<string | undefined> {
-    return this.#reach(this.#deadlines.writeMs, () => this.#tier.identity())
+    return this.#reach(this.#writing, () => this.#tier.identity())
   }
 
   async marks(keys: readonly string[]): Promise<readonly (string | null)[] | undefined> {
-    const values = await this.#reach(this.#deadlines.writeMs, () => this.#tier.getMany(keys))
+    const values = await this.#reach(this.#writing, () => this.#tier.getMany(keys))
     return values?.map((value) => value?.toString('latin1') ?? null)
   }
 
   /** Passes while probing too: else a steady stream of writes would overtake every probe, and none would succeed. */
   apply(changes: readonly MarkedChange[]): Promise<readonly boolean[] | undefined> {
-    return this.#reach(this.#deadlines.writeMs, () => this.#tier.apply(changes))
+    return this.#reach(this.#writing, () => this.#tier.apply(changes))
   }
 
   believe(from: Moment, ms: number, generation: number): void {
@@ -223,39 +243,79 @@ export class Guard implements Shared {
     this.#breaker.probe().catch(() => undefined)
   }
 
-  async #call<T>(deadlineMs: number, ask: () => Promise<T>): Promise<T | undefined> {
-    return this.isTrusted ? this.#attempt(deadlineMs, ask) : undefined
+  #call<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T | undefined> {
+    return this.isTrusted ? this.#attempt(deadline, ask) : nothing
   }
 
-  async #reach<T>(deadlineMs: number, ask: () => Promise<T>): Promise<T | undefined> {
-    return this.#breaker.mode === 'open' ? undefined : this.#attempt(deadlineMs, ask)
+  #reach<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T | undefined> {
+    return this.#breaker.mode === 'open' ? nothing : this.#attempt(deadline, ask)
+  }
+
+  /** A tier that refuses to store, as one that is full does, is there all the same: reads and invalidations go on. */
+  async #store<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T | undefined> {
+    return this.#call(deadline, async () => {
+      try {
+        const answer = await ask()
+        this.#refusal = undefined
+        return answer
+      } catch (error) {
+        this.#refusal = this.#tier.refusal(error)
+        if (this.#refusal === undefined) throw error
+        return undefined
+      }
+    })
+  }
+
+  #pinged(): Promise<true> {
+    return this.#tier.ping().then(() => true)
   }
 
   /** The answer, or undefined: failed, or past its deadline; a late reply is dropped. */
-  async #attempt<T>(deadlineMs: number, ask: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const answer = await withDeadline(this.#clock, deadlineMs, ask())
-      this.#breaker.succeeded()
-      return answer
-    } catch {
-      this.#breaker.failed()
-      return undefined
-    }
+  #attempt<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const call = deadline.begin(() => {
+        this.#failed('TIMEOUT', false)
+        resolve(undefined)
+      })
+      started(ask).then(
+        (answer) => {
+          if (!deadline.end(call)) return
+          this.#breaker.succeeded()
+          resolve(answer)
+        },
+        (error: unknown) => {
+          if (!deadline.end(call)) return
+          const refusal = this.#tier.refusal(error)
+          this.#failed(refusal, refusal !== undefined)
+          resolve(undefined)
+        },
+      )
+    })
   }
 
-  async #runProbe(): Promise<void> {
-    await withDeadline(this.#clock, this.#deadlines.writeMs, this.#tier.ping())
+  /** @param code undefined: not known, which is no reason to forget the one that is */
+  #failed(code: string | undefined, isRefused: boolean): void {
+    this.#reason = code ?? this.#reason ?? unreachable
+    this.#breaker.failed(isRefused)
+  }
+
+  async #regain(): Promise<void> {
     await this.#events?.regain()
     if (!this.#belief.holds(this.#clock.now())) throw new Error('The shared tier can not be believed yet.')
   }
 }
 
-/** Settles as the promise does, or rejects when the deadline passes first. */
-function withDeadline<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.after(ms, () => {
-      reject(new Error('deadline passed'))
-    })
-    promise.finally(timer.cancel).then(resolve, reject)
-  })
+/** Of what is not even asked: made once, for it is what every read gets while the tier is away. */
+const nothing = Promise.resolve(undefined)
+
+/** Why a tier is away of which nothing better is known. */
+const unreachable = 'UNREACHABLE'
+
+/** A tier that throws is no different from one that rejects. */
+function started<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return ask()
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+  }
 }

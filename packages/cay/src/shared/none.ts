@@ -6,6 +6,7 @@ export const noShared: Shared = Object.freeze({
   mode: 'closed',
   isTrusted: false,
   trustedForMs: 0,
+  reason: undefined,
   generation: 0,
   start: () => undefined,
   close: () => Promise.resolve(),

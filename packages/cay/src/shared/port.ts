@@ -28,6 +28,11 @@ export interface SharedTier {
   readonly apply: (changes: readonly MarkedChange[]) => Promise<readonly boolean[]>
   /** The keys that begin with one of these, in steps, on every node. What changes meanwhile may be missed or come twice. */
   readonly scan: (prefixes: readonly string[]) => AsyncIterable<readonly string[]>
+  /**
+   * The code with which a call was refused, if its error says so: the tier is there, and will not do it (`OOM`, `READONLY`).
+   * Undefined for any other error. Never more than the code: messages can hold keys.
+   */
+  readonly refusal: (error: unknown) => string | undefined
 }
 
 export interface SharedEntry {
@@ -60,6 +65,8 @@ export interface Mark {
 export interface SharedTierEvents {
   /** Connected, for the first time or again. */
   readonly connected: () => void
+  /** An attempt to connect has failed; why, as a code: `ECONNREFUSED`, `WRONGPASS`, `TIMEOUT`. */
+  readonly failed: (code: string) => void
   /** The connection is gone: whatever was in the air may or may not have been applied. */
   readonly disconnected: () => void
   /** The message of a change that any process has applied. */

@@ -4,9 +4,26 @@ import type { SharedTier, SharedTierEvents } from '../shared/port.ts'
 /**
  * What a faulty tier does with a call. `silent`: it never settles, as on a hung server, and what it asks for is not
  * done. `lost`: it is done, and the reply never comes. `failing`: it rejects. `{ slowMs }`: it is done and answered
- * later.
+ * later. `{ refuses }`: it answers PING, and refuses everything else, or only to store, with this code.
  */
-export type Fault = 'none' | 'silent' | 'lost' | 'failing' | { readonly slowMs: number }
+export type Fault =
+  | 'none'
+  | 'silent'
+  | 'lost'
+  | 'failing'
+  | { readonly slowMs: number }
+  | { readonly refuses: string; readonly what: 'storing' | 'everything' }
+
+/** How a tier that refuses rejects. */
+class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: string
+
+  constructor(code: string) {
+    super(`${code} the test says so`)
+    this.code = code
+  }
+}
 
 /** A tier with faults on demand. */
 export interface FaultyTier extends SharedTier {
@@ -29,17 +46,13 @@ export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & Fau
   let isHeard = true
   let attempts = 0
 
-  const suffer = async <R>(call: () => Promise<R>): Promise<R> => {
+  const suffer = async <R>(call: () => Promise<R>, kind: CallKind = 'asking'): Promise<R> => {
     attempts++
     if (fault === 'silent') return forever()
     if (fault === 'failing' || !isConnected) throw new Error('a fault of the test')
-    const current = fault
-    const reply = await call()
-    if (current === 'lost') return forever()
-    if (typeof current === 'object') await waited(clock, current.slowMs)
-    return reply
+    return afflicted(fault, kind, call, clock)
   }
-  const tell = (event: Exclude<keyof SharedTierEvents, 'message'>): void => {
+  const tell = (event: Exclude<keyof SharedTierEvents, 'message' | 'failed'>): void => {
     for (const listener of listeners) listener[event]()
   }
   return {
@@ -56,12 +69,13 @@ export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & Fau
         },
       })
     },
-    ping: () => suffer(() => tier.ping()),
+    ping: () => suffer(() => tier.ping(), 'ping'),
+    refusal: (error) => (error instanceof Refusal ? error.code : tier.refusal(error)),
     identity: () => suffer(() => tier.identity()),
     getMany: (keys) => suffer(() => tier.getMany(keys)),
-    setIfMissing: (entries) => suffer(() => tier.setIfMissing(entries)),
-    setMany: (entries) => suffer(() => tier.setMany(entries)),
-    extend: (keys, ttlMs) => suffer(() => tier.extend(keys, ttlMs)),
+    setIfMissing: (entries) => suffer(() => tier.setIfMissing(entries), 'storing'),
+    setMany: (entries) => suffer(() => tier.setMany(entries), 'storing'),
+    extend: (keys, ttlMs) => suffer(() => tier.extend(keys, ttlMs), 'storing'),
     deleteMany: (keys) => suffer(() => tier.deleteMany(keys)),
     apply: (changes) => suffer(() => tier.apply(changes)),
     behave: (next) => {
@@ -82,6 +96,22 @@ export function faultyTier<T extends SharedTier>(tier: T, clock: Clock): T & Fau
       tell('connected')
     },
   }
+}
+
+type CallKind = 'ping' | 'asking' | 'storing'
+
+async function afflicted<R>(fault: Fault, kind: CallKind, call: () => Promise<R>, clock: Clock): Promise<R> {
+  assertNotRefused(fault, kind)
+  const reply = await call()
+  if (fault === 'lost') return forever()
+  if (typeof fault === 'object' && 'slowMs' in fault) await waited(clock, fault.slowMs)
+  return reply
+}
+
+/** @throws {Refusal} */
+function assertNotRefused(fault: Fault, kind: CallKind): void {
+  if (typeof fault !== 'object' || !('refuses' in fault) || kind === 'ping') return
+  if (fault.what === 'everything' || kind === 'storing') throw new Refusal(fault.refuses)
 }
 
 function forever(): Promise<never> {

@@ -42,6 +42,7 @@ export function memoryTier(clock: Clock, { partitions = 1 } = {}): MemoryTier {
       events.listening()
     },
     close: () => Promise.resolve(),
+    refusal: () => undefined,
     ping: () => answer('ping', () => undefined),
     identity: () => answer('identity', () => String(server)),
     replace: () => {

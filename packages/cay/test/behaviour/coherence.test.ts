@@ -209,6 +209,29 @@ describe('a log that can not be asked', () => {
     },
   )
 
+  test('and an origin that fails: the last value is served for staleFor after it was last vouched for, however young it is', async () => {
+    const { join, clock, log, people } = islands()
+    const here = await join({ isAlone: true, times: { ttl: 600_000, staleFor: 60_000 } })
+    await here.family.get(1)
+    await clock.advance(10_000)
+    log.answer(false)
+    people.error = new Error('away')
+    await clock.advance(2_000 + 60_000 - 1_000)
+    expect((await here.family.get(1))?.name).toBe('ann')
+    await clock.advance(1_000)
+    await expect(here.family.get(1)).rejects.toThrow('away')
+  })
+
+  test('and an origin that fails, after the machine was suspended: staleFor counts by the wall clock', async () => {
+    const { join, clock, log, people } = islands()
+    const here = await join({ isAlone: true, times: { ttl: 600_000, staleFor: 60_000 } })
+    await here.family.get(1)
+    log.answer(false)
+    people.error = new Error('away')
+    await clock.suspend(63_000)
+    await expect(here.family.get(1)).rejects.toThrow('away')
+  })
+
   test('a load that began before that, and is slow, is joined by nobody who asks later', async () => {
     const { join, clock, log, people, renameBehind } = islands()
     const here = await join({ isAlone: true })

@@ -52,6 +52,13 @@ export const coherenceBreaks: readonly Break[] = [
     noticedBy: 'a machine that was suspended',
   },
   {
+    what: 'staleFor counts from the ttl alone, however long nothing was followed',
+    file: 'paths/load.ts',
+    from: 'Math.min(servableUntil, believedUntil + family.policy.staleForMs)',
+    to: 'servableUntil + 0 * believedUntil',
+    noticedBy: 'the last value is served for staleFor after it was last vouched for',
+  },
+  {
     what: 'a fence restores belief that ended while it ran',
     file: 'shared/guard.ts',
     from: 'if (generation !== this.#generation) return\n',

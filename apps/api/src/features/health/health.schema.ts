@@ -15,13 +15,19 @@ export const CacheHealth = Type.Object(
   {
     status: Type.Enum(['healthy', 'degraded'], {
       description:
-        '“degraded”: Redis is configured and away, the change log can’t be asked, or a table is not cached. Every request still succeeds.',
+        '“degraded”: Redis is configured and away or refuses to store, the change log can’t be asked, or a table is not cached. Every request still succeeds.',
     }),
     backend: Type.Enum(['redis', 'memory'], { description: 'Where values are shared from now.' }),
     latency_ms: nullable(
       Type.Number({ description: 'One PING; null where there was no answer, or no Redis to ask.' }),
     ),
     breaker: Type.Enum(['closed', 'open', 'probing']),
+    reason: nullable(
+      Type.String({
+        description:
+          'Why Redis is not used, or nothing is stored there: “OOM”, “READONLY”, “WRONGPASS”, “ECONNREFUSED”, “TIMEOUT”, …; null: nothing is wrong.',
+      }),
+    ),
     coherence: Type.Object({
       log: Type.Enum(['followed', 'behind', 'none'], {
         description:

@@ -18,6 +18,7 @@ test('/health/cache counts what happened, in memory alone', async () => {
     backend: 'memory',
     latency_ms: null,
     breaker: 'closed',
+    reason: null,
     coherence: { log: 'followed', fenced_ms_ago: 0, uncached: [] },
     stats: { hits: 3, misses: 1, hit_rate_percent: 75, redis_available: false, memory_cache_size: 1 },
   })
@@ -46,6 +47,7 @@ test('/health/cache tells of a Redis that is there, and of one that has gone; ev
     backend: 'memory',
     latency_ms: null,
     breaker: 'open',
+    reason: 'UNREACHABLE',
     stats: { redis_available: false },
   })
 })

@@ -46,8 +46,8 @@ export function userRecords(cay: Cay, store: UserStore): UserRecords {
   return cay.record({
     name: 'user',
     ttl: '300s',
-    // A database that restarts is back within a minute, and until then nobody is signed out. No longer than that: what
-    // is changed past the door (an account closed by hand, in psql) is seen when the value ends.
+    // A database that restarts is back within a minute, and until then nobody is signed out. No longer than that: an
+    // account that is closed while this process can't follow the changes is known here for so long, and 2 s.
     staleFor: '60s',
     missTtl: '30s',
     fields,
