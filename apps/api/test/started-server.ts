@@ -30,7 +30,11 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
   child.once('exit', (code) => {
     reject(new Error(`The server ended with ${code}: ${output}`))
   })
+  // Nothing runs on when whoever started it ends without ending it.
+  const kill = (): boolean => child.kill('SIGKILL')
+  process.once('exit', kill)
   const stop = async (): Promise<void> => {
+    process.off('exit', kill)
     if (child.exitCode === null) {
       const exited = once(child, 'exit')
       child.kill('SIGTERM')

@@ -26,7 +26,14 @@ const { values } = parseArgs({
 })
 
 const shownFailures = 5
-const lengths: Lengths = { warmUpMs: 2_000, quietMs: 4_000, faultMs: 4_500, mendMs: 90_000, perSecond: 400 }
+const lengths: Lengths = {
+  warmUpMs: 2_000,
+  quietMs: 4_000,
+  faultMs: 4_500,
+  mendMs: 90_000,
+  steadyMs: 500,
+  perSecond: 400,
+}
 /** Each round is so much longer than the one before: so that no mend falls on a probe by chance every time. */
 const longerMs = 1_300
 

@@ -12,6 +12,8 @@ export interface Lengths {
   readonly faultMs: number
   /** How long the mend may take to be noticed. */
   readonly mendMs: number
+  /** Well for so long is well. */
+  readonly steadyMs: number
   /** Requests a second, of all kinds. */
   readonly perSecond: number
 }
@@ -44,9 +46,6 @@ export interface Scene {
   readonly seed: number
 }
 
-/** Well for so long is well. */
-const steadyMs = 500
-
 /**
  * Inflicts the fault under load, mends it, and waits for all to be well.
  * @param mendFirst mends the fault where it was inflicted before the processes were started
@@ -75,7 +74,7 @@ interface Breakdown {
 }
 
 async function breakdown(
-  { originReads, lengths: { faultMs, mendMs } }: Scene,
+  { originReads, lengths: { faultMs, mendMs, steadyMs } }: Scene,
   { traffic, watch, inflict }: Breakdown,
 ): Promise<Pick<Outcome, 'broken' | 'opensInMs' | 'closesInMs'>> {
   const readsBefore = await originReads?.soFar()

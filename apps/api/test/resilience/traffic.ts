@@ -30,6 +30,8 @@ export interface TrafficOptions {
 
 type Asked = Question & {
   readonly kind: Kind
+  /** Who asks. */
+  readonly person: number
   /** What a right answer holds. */
   readonly holds: string
 }
@@ -52,6 +54,9 @@ export class Traffic implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined
   #sent = 0
   #written = 0
+  /** Whose turn it is to write. */
+  #writer = 0
+  readonly #writing = new Set<number>()
 
   /** Begins at once. */
   constructor(options: TrafficOptions) {
@@ -95,11 +100,13 @@ export class Traffic implements AsyncDisposable {
     }
   }
 
-  async #send({ kind, holds, ...question }: Asked, dueAt: number): Promise<void> {
+  async #send({ kind, person, holds, ...question }: Asked, dueAt: number): Promise<void> {
+    if (kind === 'write') this.#writing.add(person)
     const { status, failure } = await ask(this.#agent, this.#anyOrigin(), question).then(
       ({ status, text }) => ({ status, failure: failureOf(status, text, holds) }),
       (error: unknown) => ({ status: 0, failure: error instanceof Error ? error.message : 'unknown' }),
     )
+    if (kind === 'write') this.#writing.delete(person)
     this.#answers.push({ kind, dueAt, ms: performance.now() - dueAt, status, failure })
   }
 
@@ -118,34 +125,44 @@ export class Traffic implements AsyncDisposable {
       case 1:
         return {
           kind: 'list',
+          person,
           ...{ method: 'GET', path: `/api/users?skip=${this.#below(pages) * pageSize}`, token },
           holds: '"total":',
         }
       case 3:
         return this.#nextWrite()
       case 5:
-        return { kind: 'health', ...{ method: 'GET', path: '/health' }, holds: '"status":"ok"' }
+        return { kind: 'health', person, ...{ method: 'GET', path: '/health' }, holds: '"status":"ok"' }
       case 7:
-        return { kind: 'health', ...{ method: 'GET', path: '/health/cache' }, holds: '"breaker":' }
+        return { kind: 'health', person, ...{ method: 'GET', path: '/health/cache' }, holds: '"breaker":' }
       default:
         return {
           kind: 'validated read',
+          person,
           ...{ method: 'GET', path: '/api/auth/verify', token },
           holds: `"id":${people.id(person)},`,
         }
     }
   }
 
-  /** Everyone in turn: so that nobody's two writes are under way together, and each must see its own. */
+  /** Everyone in turn; while somebody's write is under way another one's turn comes, so that each must see its own. */
   #nextWrite(): Asked {
     const { people } = this.#options
-    const person = this.#written++ % people.count
-    const occupation = `Written ${this.#written}`
+    for (let i = 0; i < people.count && this.#writing.has(this.#writer); i++) this.#passTurn()
+    const person = this.#writer
+    const isAlone = !this.#writing.has(person)
+    this.#passTurn()
+    const occupation = `Written ${++this.#written}`
     return {
       kind: 'write',
+      person,
       ...{ method: 'PUT', path: '/api/auth/profile', token: people.token(person), body: { occupation } },
-      holds: `"occupation":"${occupation}"`,
+      holds: isAlone ? `"occupation":"${occupation}"` : '"occupation":',
     }
+  }
+
+  #passTurn(): void {
+    this.#writer = (this.#writer + 1) % this.#options.people.count
   }
 
   #below(count: number): number {

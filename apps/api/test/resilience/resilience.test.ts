@@ -1,0 +1,124 @@
+import type { Postgres } from '@cay/servers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faults, type Fault } from './faults.ts'
+import { latenciesOf } from './latencies.ts'
+import { playAll } from './matrix.ts'
+import { coldStart, lossUnderLoad, processCount } from './rush.ts'
+import type { Lengths, Outcome } from './scenario.ts'
+import { redisUser, startCountingPostgres } from './stage.ts'
+import { kinds, type Answer, type Kind } from './traffic.ts'
+
+/**
+ * The product under load while Redis is in trouble. In one file, for one after another: each of these needs the machine.
+ * `npm run check:resilience` is the long form, with figures.
+ */
+
+let postgres: Postgres
+beforeAll(async () => {
+  postgres = await startCountingPostgres()
+})
+afterAll(async () => {
+  await postgres.stop()
+})
+
+describe('whatever is wrong with Redis', () => {
+  const lengths: Lengths = {
+    warmUpMs: 300,
+    quietMs: 800,
+    faultMs: 2_200,
+    mendMs: 20_000,
+    steadyMs: 300,
+    perSecond: 200,
+  }
+  /** A read of Redis may take 50 ms, a write there 250. These are what a request waits for at most, one after another. */
+  const deadlinesMs: Readonly<Record<Kind, number>> = {
+    // What is held, and a version for what is not.
+    'validated read': 2 * 50,
+    // The same for the page and for the users on it, after the one who asks.
+    list: 3 * 2 * 50,
+    // After the one who asks: the change, and the user as they are now.
+    write: 2 * 50 + 250 + 2 * 50,
+    // One PING.
+    health: 50,
+  }
+  /** What others may do to this machine meanwhile. Whoever waits for a Redis that hangs waits for longer. */
+  const slackMs = 1_000
+  const wellAgainMs = 3_000
+
+  const outcomes = new Map(faults.map(({ name }) => [name, Promise.withResolvers<Outcome>()] as const))
+  let playing: Promise<string>
+  beforeAll(() => {
+    playing = playAll(faults, {
+      ...{ postgres, lengths, isCounting: false, seed: 1 },
+      played: (outcome) => outcomes.get(outcome.fault.name)?.resolve(outcome),
+    })
+    playing.catch((error: unknown) => {
+      for (const { reject } of outcomes.values()) reject(error)
+    })
+    // Whoever does not wait for it learns by what they wait for.
+    for (const { promise } of outcomes.values()) promise.catch(() => undefined)
+  })
+  afterAll(async () => {
+    await playing
+  })
+
+  function outcomeOf({ name }: Fault): Promise<Outcome> {
+    const outcome = outcomes.get(name)
+    if (outcome === undefined) throw new Error(`Nobody plays “${name}”`)
+    return outcome.promise
+  }
+
+  const of = (answers: readonly Answer[], kind: Kind): readonly Answer[] =>
+    answers.filter((answer) => answer.kind === kind)
+
+  describe.each(faults)('while it is $name', (fault) => {
+    let outcome: Outcome
+    beforeAll(async () => {
+      outcome = await outcomeOf(fault)
+    })
+
+    test.each(kinds)('no %s fails', (kind) => {
+      const answers = of([...outcome.quiet.answers, ...outcome.broken.answers], kind)
+      expect(answers.filter(({ failure }) => failure !== undefined)).toEqual([])
+      expect(answers.length).toBeGreaterThan(50)
+    })
+
+    test.each(kinds)('a %s waits for it no longer than its deadlines', (kind) => {
+      const quiet = latenciesOf(of(outcome.quiet.answers, kind))
+      const broken = latenciesOf(of(outcome.broken.answers, kind))
+      expect(broken.longest).toBeLessThan(quiet.longest + deadlinesMs[kind] + slackMs)
+    })
+
+    test('/health/cache says so, and says within three seconds of the mend that all is well', () => {
+      if (fault.isAtStart !== true) expect(outcome.opensInMs).toBeLessThan(slackMs)
+      expect(outcome.closesInMs).toBeLessThan(wellAgainMs)
+    })
+  })
+
+  test('no password is written anywhere', async () => {
+    expect(await playing).not.toContain(redisUser.password)
+  })
+})
+
+describe('when no cache has anything', { timeout: 120_000 }, () => {
+  const people = 1_000
+  /** The connections that a process has for what it does; those of the fences read no users. */
+  const connectionsEach = 10
+  const mostAtOnce = processCount * connectionsEach
+
+  test('four cold processes that everybody comes to at once ask the database a bounded number of things at a time', async () => {
+    const rush = await coldStart({ postgres, people, holdMs: 500 })
+    expect(rush.failures).toEqual([])
+    expect(rush.mostAtOnce).toBeGreaterThan(processCount)
+    expect(rush.mostAtOnce).toBeLessThanOrEqual(mostAtOnce)
+    expect(rush.rows).toBeLessThan(rush.requests / 2)
+  })
+
+  test('Redis lost under load, and memory of no use either: nobody fails, and the database is asked a bounded number of things at a time', async () => {
+    const loss = await lossUnderLoad({ postgres, people, holdMs: 500, perSecond: 200, awayMs: 1_500 })
+    expect(loss.failures).toEqual([])
+    expect(loss.mostAtOnce).toBeGreaterThan(processCount)
+    expect(loss.mostAtOnce).toBeLessThanOrEqual(mostAtOnce)
+    expect(loss.closesInMs).toBeLessThan(5_000)
+  })
+})
