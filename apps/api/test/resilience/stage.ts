@@ -61,7 +61,7 @@ export interface InstancesOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts so many processes of the product. The first migrates the database. */
+/** Starts so many processes of the product. The first migrates the database; the others find the people there. */
 export async function startInstances(
   servers: Servers,
   { count, people, env = {} }: InstancesOptions,
@@ -69,8 +69,9 @@ export async function startInstances(
   await using started = new AsyncDisposableStack()
   const start = async (): Promise<StartedServer> =>
     started.use(await startServer({ ...settings(servers), ...env }))
-  const all = [await start(), ...(await Promise.all(Array.from({ length: count - 1 }, start)))]
+  const first = await start()
   const everyone = await addPeople(servers.databaseUrl, people)
+  const all = [first, ...(await Promise.all(Array.from({ length: count - 1 }, start)))]
   const running = started.move()
   return {
     origins: all.map(({ origin }) => origin),
