@@ -35,5 +35,5 @@ export async function playAll(
   const scene: Scene = { servers, instances, originReads, lengths, seed }
   for (const fault of faults)
     played(await play(fault, scene, fault.isAtStart === true ? mendFirst : undefined))
-  return instances.output()
+  return instances.outputs().join('')
 }

@@ -23,8 +23,8 @@ export interface Servers {
 export interface Instances extends AsyncDisposable {
   readonly origins: readonly string[]
   readonly people: People
-  /** All that they have written, to either stream. */
-  readonly output: () => string
+  /** All that each has written, to either stream. */
+  readonly outputs: () => readonly string[]
 }
 
 /** As whom the product signs in at Redis; the tests do so as the default user, whatever becomes of this one. */
@@ -76,7 +76,7 @@ export async function startInstances(
   return {
     origins: all.map(({ origin }) => origin),
     people: everyone,
-    output: () => all.map(({ output }) => output()).join(''),
+    outputs: () => all.map(({ output }) => output()),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
