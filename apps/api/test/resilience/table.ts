@@ -5,14 +5,20 @@ import { kinds, type Answer, type Kind } from './traffic.ts'
 
 const header = [
   'Redis is',
-  'failed of',
-  ...kinds.map((kind) => `${kind}, ms`),
+  'failed',
+  'read',
+  'list',
+  'write',
+  'health',
   'noticed in',
   'well again in',
-  'database reads/s',
+  'reads/s',
 ]
 
-/** The matrix in Markdown: the run with nothing wrong, then a row for each fault. Latencies are p99 / longest. */
+/**
+ * The matrix in Markdown: the run with nothing wrong, then a row for each fault. Latencies are p99 / longest in
+ * milliseconds, and the last column is statements a second that read from the database.
+ */
 export function describeMatrix(outcomes: readonly Outcome[]): string {
   const quiet = outcomes.flatMap((outcome) => outcome.quiet.answers)
   const rows = [
