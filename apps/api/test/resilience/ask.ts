@@ -13,10 +13,10 @@ export interface Reply {
   readonly text: string
 }
 
-/** Longer than anything of the product's waits. Whoever has no answer by then has failed. */
-const patienceMs = 15_000
+/** Longer than a busy machine makes anybody wait. Whoever has no answer by then has failed. */
+const patienceMs = 60_000
 
-/** Asks over connections that are kept. @throws where the connection breaks, or no answer comes in 15 seconds */
+/** Asks over connections that are kept. @throws where the connection breaks, or no answer comes in a minute */
 export function ask(agent: Agent, origin: string, { method, path, token, body }: Question): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>()
   const sent = body === undefined ? undefined : JSON.stringify(body)

@@ -33,9 +33,9 @@ export interface RushOptions {
 }
 
 export const processCount = 4
-const connectionsEach = 250
+const connectionsEach = 100
 /** Of the people, the first are asked for so many times more, at every process. */
-const hot = { people: 50, times: 20 }
+const hot = { people: 25, times: 20 }
 
 /** Processes that have just started, on a Redis that holds nothing, and everybody comes to each of them at once. */
 export async function coldStart({ postgres, people: count, holdMs }: RushOptions): Promise<Rush> {
@@ -127,7 +127,7 @@ export async function lossUnderLoad({
   const after = await reads.soFar()
   const backAt = performance.now()
   await servers.redis.restart()
-  const closedAt = await watch.becomesWell(backAt, { forMs: 500, withinMs: 30_000 })
+  const closedAt = await watch.becomesWell(backAt, { forMs: 500, withinMs: 60_000 })
   const answers = await traffic.between(lostAt, performance.now())
   const failed = answers.flatMap(({ failure }) => (failure === undefined ? [] : [failure]))
   return {

@@ -10,6 +10,7 @@ export type Kind = (typeof kinds)[number]
 /** One request and what became of it. */
 export interface Answer {
   readonly kind: Kind
+  readonly path: string
   /** When it was to be sent, in `performance.now()`. */
   readonly dueAt: number
   /** From when it was due until its last byte: a request that was sent late has waited, too. */
@@ -107,7 +108,7 @@ export class Traffic implements AsyncDisposable {
       (error: unknown) => ({ status: 0, failure: error instanceof Error ? error.message : 'unknown' }),
     )
     if (kind === 'write') this.#writing.delete(person)
-    this.#answers.push({ kind, dueAt, ms: performance.now() - dueAt, status, failure })
+    this.#answers.push({ kind, path: question.path, dueAt, ms: performance.now() - dueAt, status, failure })
   }
 
   #anyOrigin(): string {
