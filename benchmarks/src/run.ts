@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { bytesInRedis } from './bytes-in-redis.ts'
 import { codec } from './codec.ts'
 import { commitToMemory } from './commit-to-memory.ts'
+import { deadlineCost } from './deadline-cost.ts'
 import { eviction } from './eviction.ts'
 import { fenceCost } from './fence-cost.ts'
 import { getMany } from './get-many.ts'
@@ -17,6 +18,7 @@ import { validatedRequest } from './validated-request.ts'
 const benchmarks: Readonly<Record<string, () => Promise<Result>>> = {
   'local-hit': localHit,
   'shared-hit': sharedHit,
+  'deadline-cost': deadlineCost,
   'get-many': getMany,
   codec,
   'bytes-in-redis': bytesInRedis,

@@ -1,17 +1,11 @@
 import { startRedis } from '@cay/servers'
 import { bentoOn, cacheableOn, cacheManagerOn, cayOn, cayUsers, dedupeOn, rawRedis } from './clients.ts'
-import { seededFraction } from './random.ts'
 import type { Result } from './result.ts'
-import { collect } from './timing.ts'
-import { median, medians, rounded, takeTurns, type Sample, type Variants } from './turns.ts'
+import { callers, throughput as throughputOf } from './throughput.ts'
+import { medians, rounded, takeTurns, type Sample, type Variants } from './turns.ts'
 import { firstId, idsFrom, rowOf, userOf, type User } from './user.ts'
 
 const rounds = 3
-const callers = [1, 50] as const
-const warmUpMs = 500
-const measureMs = 400
-const measurements = 3
-
 const ids = idsFrom(firstId, 1_000)
 const load = (id: number): Promise<User> => Promise.resolve(userOf(id))
 
@@ -77,47 +71,12 @@ export async function sharedHit(): Promise<Result> {
   }
 }
 
+const throughput = (get: Get): Promise<Sample> => throughputOf(ids, get, (user) => user?.token_version === 3)
+
 function bento(
   url: string,
   options: { readonly pipelines?: boolean; readonly memory?: boolean },
 ): Promise<Sample> {
   const cache = bentoOn(url, options)
   return throughput((id) => cache.getOrSet({ key: `user:${id}`, ttl: '5m', factory: () => load(id) }))
-}
-
-/**
- * Reads a second and microseconds of this process's CPU for each, by the number of callers, each of which reads again as
- * soon as it has its answer. The CPU is what a busy machine does not change.
- */
-async function throughput(get: Get): Promise<Sample> {
-  for (const id of ids) await get(id)
-  const fraction = seededFraction(1)
-  const anyId = (): number => firstId + Math.floor(fraction() * ids.length)
-  const run = async (inFlight: number, forMs: number): Promise<{ perSecond: number; cpu: number }> => {
-    const begun = performance.now()
-    const cpuBefore = process.cpuUsage()
-    let reads = 0
-    const caller = async (): Promise<void> => {
-      while (performance.now() - begun < forMs) {
-        const user = await get(anyId())
-        if (user?.token_version !== 3) throw new Error('What was read is not what was stored.')
-        reads++
-      }
-    }
-    await Promise.all(Array.from({ length: inFlight }, caller))
-    const { user, system } = process.cpuUsage(cpuBefore)
-    return { perSecond: (reads / (performance.now() - begun)) * 1_000, cpu: (user + system) / reads }
-  }
-  const sample: Record<string, number> = {}
-  for (const inFlight of callers) {
-    await run(inFlight, warmUpMs)
-    const all: { perSecond: number; cpu: number }[] = []
-    for (let i = 0; i < measurements; i++) {
-      collect()
-      all.push(await run(inFlight, measureMs))
-    }
-    sample[`per_second_${inFlight}`] = median(all.map(({ perSecond }) => perSecond))
-    sample[`cpu_us_${inFlight}`] = median(all.map(({ cpu }) => cpu))
-  }
-  return sample
 }

@@ -1,10 +1,11 @@
 import type { Config } from './config.ts'
 import { demoAccount } from './features/demo/index.ts'
-import { describeDatabase, describeRedis } from './platform/service-addresses.ts'
+import { describeRedis } from './platform/cache.ts'
+import { describeDatabase } from './platform/service-addresses.ts'
 
 /** What is printed when the API is up: where it is, what it runs on, how to get in, how to stop it. */
 export function announcement(config: Config, listeningOrigin: string): string {
-  const { database, redisUrl, seedDemo } = config
+  const { database, redis, seedDemo } = config
   // “All addresses” is nothing a browser can open.
   const origin = listeningOrigin.replace(/0\.0\.0\.0|\[::\]/, 'localhost')
   const isEmbedded = database.kind === 'embedded'
@@ -21,9 +22,9 @@ export function announcement(config: Config, listeningOrigin: string): string {
     ],
     [
       'Cached in',
-      redisUrl === undefined
+      redis === undefined
         ? 'memory (REDIS_URL for Redis as well)'
-        : `memory and Redis at ${describeRedis(redisUrl)}`,
+        : `memory and Redis at ${describeRedis(redis)}`,
     ],
     ...(seedDemo ? [[], ['Sign in as', `${demoAccount.username}   password: ${demoAccount.password}`]] : []),
   ]

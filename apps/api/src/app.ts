@@ -47,7 +47,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   })
   const cay = createCache({
     changes: database.changes,
-    redisUrl: config.redisUrl,
+    redis: config.redis,
     secret: config.caySecret,
     read: config.cacheRead,
     clock,

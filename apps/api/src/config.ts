@@ -1,14 +1,10 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { redisFromEnvironment, type RedisPlace } from './platform/cache.ts'
 import type { DatabaseConfig } from './platform/database.ts'
 import { StartError } from './platform/errors.ts'
 import { secretToken } from './platform/random.ts'
-import {
-  databaseUrlProblem,
-  redisUrlOf,
-  redisUrlProblem,
-  upstashUrlProblem,
-} from './platform/service-addresses.ts'
+import { databaseUrlProblem } from './platform/service-addresses.ts'
 
 /** How the API runs: read once, checked, and handed on. */
 export interface Config {
@@ -18,7 +14,8 @@ export interface Config {
   readonly port: number
   readonly logLevel: string
   readonly database: DatabaseConfig
-  readonly redisUrl: string | undefined
+  /** Undefined: memory alone. */
+  readonly redis: RedisPlace | undefined
   readonly jwtSecret: string
   readonly caySecret: string | undefined
   /** `strong` switches the cache off. */
@@ -51,7 +48,7 @@ export function readConfig(env: Env = process.env): Config {
     port: settings.integer('PORT', { least: 0, most: 65_535, otherwise: 3000 }),
     logLevel: settings.oneOf('LOG_LEVEL', logLevels, 'info'),
     database: database(settings),
-    redisUrl: redisUrl(settings),
+    redis: redis(settings, env),
     jwtSecret: jwtSecret(settings, isProduction),
     caySecret: caySecret(settings, isProduction),
     cacheRead: settings.oneOf('CAY_READ', readLevels, 'cached'),
@@ -152,55 +149,10 @@ function database(settings: Settings): DatabaseConfig {
   return { kind: 'postgres', url }
 }
 
-/** The first of these that is set decides; those after it are not looked at. */
-function redisUrl(settings: Settings): string | undefined {
-  for (const name of ['REDIS_URL', 'REDIS_PRIVATE_URL']) {
-    const url = settings.text(name)
-    if (url === undefined) continue
-    const problem = redisUrlProblem(url)
-    if (problem !== undefined) settings.problem(name, problem)
-    return url
-  }
-  return upstashUrl(settings) ?? redisUrlFromParts(settings)
-}
-
-/** Upstash tells of an HTTPS address and a token; the same database speaks Redis at the same name. */
-function upstashUrl(settings: Settings): string | undefined {
-  const address = settings.text('UPSTASH_REDIS_REST_URL')
-  if (address === undefined) return undefined
-  const problem = upstashUrlProblem(address)
-  if (problem !== undefined) {
-    settings.problem('UPSTASH_REDIS_REST_URL', problem)
-    return undefined
-  }
-  const password = settings.text('UPSTASH_REDIS_REST_TOKEN')
-  if (password === undefined) {
-    settings.problem('UPSTASH_REDIS_REST_TOKEN', 'is missing. It belongs to UPSTASH_REDIS_REST_URL.')
-  }
-  return redisUrlOf({ scheme: 'rediss', host: new URL(address).hostname, user: 'default', password })
-}
-
-function redisUrlFromParts(settings: Settings): string | undefined {
-  const host = settings.text('REDIS_HOST')
-  if (host === undefined) {
-    for (const name of ['REDIS_PORT', 'REDIS_DB', 'REDIS_PASSWORD']) {
-      if (settings.text(name) !== undefined) {
-        settings.problem(name, 'is set, and REDIS_HOST is not. Set REDIS_HOST, or REDIS_URL instead of both.')
-      }
-    }
-    return undefined
-  }
-  if (!/^[A-Za-z0-9_.:-]{1,253}$/.test(host)) {
-    settings.problem('REDIS_HOST', 'is not the name of a host. For a whole address use REDIS_URL.')
-    return undefined
-  }
-  return redisUrlOf({
-    scheme: 'redis',
-    host,
-    port: settings.integer('REDIS_PORT', { least: 1, most: 65_535, otherwise: 6379 }),
-    db: settings.integer('REDIS_DB', { least: 0, most: 65_535, otherwise: 0 }),
-    password: settings.text('REDIS_PASSWORD'),
-  })
+function redis(settings: Settings, env: Env): RedisPlace | undefined {
+  const { place, problems } = redisFromEnvironment(env)
+  for (const { variable, problem } of problems) settings.problem(variable, problem)
+  return place
 }
 
 function jwtSecret(settings: Settings, isProduction: boolean): string {

@@ -32,7 +32,7 @@ describe('what is read', () => {
       port: 3000,
       logLevel: 'info',
       database: { kind: 'embedded', folder: join(root, '.data') },
-      redisUrl: undefined,
+      redis: undefined,
       caySecret: undefined,
       cacheRead: 'cached',
       seedDemo: false,
@@ -88,24 +88,12 @@ describe('what is read', () => {
     expect(readConfig(env)).toMatchObject(expected)
   })
 
-  test.each<[Env, string]>([
-    [{ REDIS_URL: 'redis://one', REDIS_PRIVATE_URL: 'redis://two', REDIS_HOST: 'three' }, 'redis://one'],
-    [{ REDIS_URL: '', REDIS_PRIVATE_URL: 'rediss://two:1/3', REDIS_HOST: 'three' }, 'rediss://two:1/3'],
-    [
-      {
-        UPSTASH_REDIS_REST_URL: 'https://eu1.upstash.io',
-        UPSTASH_REDIS_REST_TOKEN: 'a/b=',
-        REDIS_HOST: 'three',
-      },
-      'rediss://default:a%2Fb%3D@eu1.upstash.io:6379/0',
-    ],
-    [{ REDIS_HOST: 'three' }, 'redis://three:6379/0'],
-    [
-      { REDIS_HOST: '::1', REDIS_PORT: '7000', REDIS_DB: '2', REDIS_PASSWORD: 'p@ss' },
-      'redis://:p%40ss@[::1]:7000/2',
-    ],
-  ])('Redis: %j', (env, url) => {
-    expect(readConfig(env).redisUrl).toBe(url)
+  test.each<[Env, Config['redis']]>([
+    [{ REDIS_URL: 'redis://one', REDIS_PRIVATE_URL: 'redis://two' }, { url: 'redis://one' }],
+    [{ REDIS_HOST: 'three' }, { url: 'redis://three:6379/0' }],
+    [{ REDIS_URL: 'redis://one,redis://two' }, { cluster: ['redis://one', 'redis://two'] }],
+  ])('Redis: %j', (env, place) => {
+    expect(readConfig(env).redis).toEqual(place)
   })
 })
 
@@ -155,23 +143,10 @@ describe('what is wrong is said, with what to do', () => {
     [{ DATABASE_URL: 'postgres://host/' }, 'DATABASE_URL names no database'],
     [{ REDIS_URL: 'nonsense' }, "REDIS_URL can't be read as an address. Give redis://"],
     [{ REDIS_URL: 'http://host' }, 'REDIS_URL does not begin with redis:// or rediss://'],
-    [{ REDIS_URL: 'redis://' }, 'REDIS_URL names no host'],
-    [{ REDIS_URL: 'redis://host/x' }, 'REDIS_URL has a path that is not the number of a database'],
     [{ REDIS_PRIVATE_URL: 'host:6379' }, 'REDIS_PRIVATE_URL does not begin with redis://'],
     [{ UPSTASH_REDIS_REST_URL: 'https://host' }, 'UPSTASH_REDIS_REST_TOKEN is missing'],
-    [
-      { UPSTASH_REDIS_REST_URL: 'redis://host' },
-      'UPSTASH_REDIS_REST_URL is not an address that begins with https://',
-    ],
-    [
-      { REDIS_HOST: 'redis://host' },
-      'REDIS_HOST is not the name of a host. For a whole address use REDIS_URL.',
-    ],
-    [{ REDIS_HOST: 'host', REDIS_PORT: '0' }, 'REDIS_PORT is "0". Give a whole number from 1 to 65535.'],
-    [{ REDIS_HOST: 'host', REDIS_DB: 'x' }, 'REDIS_DB is "x".'],
-    [{ REDIS_PORT: '6379' }, 'REDIS_PORT is set, and REDIS_HOST is not.'],
-    [{ REDIS_DB: '1' }, 'REDIS_DB is set, and REDIS_HOST is not.'],
-    [{ REDIS_PASSWORD: secret }, 'REDIS_PASSWORD is set, and REDIS_HOST is not.'],
+    [{ REDIS_SENTINELS: 'host' }, 'REDIS_SENTINEL_NAME is missing'],
+    [{ REDIS_HOST: 'host', REDIS_PORT: '0' }, 'REDIS_PORT is not a whole number from 1 to 65535.'],
   ])('%j', (env, message) => {
     expect(complaint(env)).toContain(`  - ${message}`)
   })
@@ -218,6 +193,9 @@ test('what is printed at the start tells where everything is, and no secret', ()
   expect(text).toContain('http://localhost:3000/docs')
   expect(text).toContain('PostgreSQL at db.example:5432/cay')
   expect(text).toContain('memory and Redis at redis.example:6379')
+  expect(announcement(readConfig({ REDIS_URL: 'redis+sentinel://:hush-hush@s1,s2/main' }), '')).toContain(
+    'memory and Redis at main, by the Sentinels s1:26379, s2:26379',
+  )
   expect(text).not.toContain('hush')
   expect(text).not.toContain('password')
 })

@@ -21,6 +21,7 @@ import { isOversized, lifetime, localValue, throughCodec } from './paths/values.
 import type { ReadOptions } from './record.ts'
 import { jittered } from './runtime/random.ts'
 import type { InvalidateOutcome } from './shared/guard.ts'
+import { noShared } from './shared/none.ts'
 import type { SharedEntry } from './shared/port.ts'
 
 /** Options of a plain store: its times. */
@@ -103,7 +104,10 @@ export class Store<V extends Json = Json> {
     })
   }
 
-  /** Stores a value for this process and the others. `queued`: the shared tier is away; the value is only here. */
+  /**
+   * Stores a value for this process and the others. `queued`: the shared tier is away or full. The value is only here; others
+   * find none there, and what it replaces is served by nobody once the tier is believed again.
+   */
   async set(key: string, value: V, options?: SetOptions): Promise<InvalidateOutcome> {
     return this.setMany([[key, value]], options)
   }
@@ -126,11 +130,12 @@ export class Store<V extends Json = Json> {
     const kept = outgoing.filter(({ text }) => !isOversized(this.#values, text))
     // With a shared tier, whoever wrote there last has the last word: reading it back keeps all processes alike.
     if (await this.#writeShared(kept)) return outcome
+    const isLost = this.#values.surroundings.shared !== noShared && kept.length > 0
     for (const { key, text, value, ageMs } of kept) {
       const arrival = { value, text, ageMs, loadMs: 0 }
       this.#values.local.set(key, localValue(this.#values, key, arrival))
     }
-    return outcome
+    return isLost ? 'queued' : outcome
   }
 
   /** Deletes the keys' values in both tiers. */

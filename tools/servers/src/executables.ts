@@ -12,6 +12,7 @@ const programs: Readonly<Record<ProgramKind, readonly [string, ...string[]]>> = 
   redis: ['redis-server'],
   postgres: ['postgres', 'initdb', 'psql', 'pg_basebackup'],
   pgbouncer: ['pgbouncer'],
+  openssl: ['openssl'],
   curl: ['curl'],
 }
 
@@ -19,6 +20,7 @@ const programs: Readonly<Record<ProgramKind, readonly [string, ...string[]]>> = 
 const usualFolders: Readonly<Record<ProgramKind, readonly string[]>> = {
   redis: ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'],
   curl: ['/usr/bin'],
+  openssl: ['/usr/bin'],
   pgbouncer: ['/opt/homebrew/bin', '/usr/local/bin', '/usr/sbin', '/usr/bin'],
   postgres: [
     '/usr/lib/postgresql/*/bin',

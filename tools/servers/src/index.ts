@@ -1,3 +1,4 @@
+export { type CertificateOptions } from './certificates.ts'
 export { findOrProvision, type Executables } from './executables.ts'
 export { startFaultProxy, type FaultProxy, type ProxyFault } from './fault-proxy.ts'
 export { type LinkFault } from './faulty-link.ts'
@@ -11,3 +12,5 @@ export {
   type RedisClusterNode,
   type RedisClusterOptions,
 } from './redis-cluster.ts'
+export { startRedisSentinel, type RedisSentinel, type RedisSentinelOptions } from './redis-sentinel.ts'
+export { type Sentinel } from './sentinel.ts'

@@ -5,8 +5,11 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What can be fetched: the servers, a pooler before one of them, and the client that the README's tour is typed with. */
-export type ProgramKind = 'redis' | 'postgres' | 'pgbouncer' | 'curl'
+/**
+ * What can be fetched: the servers, a pooler before one of them, what makes their certificates, and the client that the
+ * README's tour is typed with.
+ */
+export type ProgramKind = 'redis' | 'postgres' | 'pgbouncer' | 'openssl' | 'curl'
 
 interface Distribution {
   readonly id: string
@@ -20,13 +23,14 @@ const wanted: Readonly<Record<ProgramKind, string>> = {
   redis: 'redis-server',
   postgres: 'postgresql',
   pgbouncer: 'pgbouncer',
+  openssl: 'openssl',
   curl: 'curl',
 }
 
 // Of all that apt would install: the programs and the libraries they load. Not what sets a system service up
 // (perl, debconf, ssl-cert), and not the compiler behind PostgreSQL's jit, which is larger than the rest together.
 const isNeeded = (name: string): boolean =>
-  /^(lib|redis-|curl$|pgbouncer$|postgresql-(client-)?\d)/.test(name) &&
+  /^(lib|redis-|curl$|openssl$|pgbouncer$|postgresql-(client-)?\d)/.test(name) &&
   !/^lib(llvm|z3|perl)|-perl$|-jit$/.test(name)
 
 const leftoverAgeMs = 60 * 60 * 1000
@@ -154,6 +158,7 @@ const howCalled: Readonly<Record<ProgramKind, Readonly<Record<'name' | 'brew' | 
     apk: 'postgresql',
   },
   pgbouncer: { name: 'PgBouncer (pgbouncer)', brew: 'pgbouncer', dnf: 'pgbouncer', apk: 'pgbouncer' },
+  openssl: { name: 'OpenSSL (openssl)', brew: 'openssl', dnf: 'openssl', apk: 'openssl' },
   curl: { name: 'curl', brew: 'curl', dnf: 'curl', apk: 'curl' },
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sendCommand } from './redis-command.ts'
-import { startRedis, type Redis } from './redis.ts'
+import { certificateOf, startRedis, type Redis, type RedisOptions } from './redis.ts'
 
 export interface RedisClusterOptions {
   /** Default 3: the fewest that can agree that one of them is lost. */
@@ -10,6 +9,8 @@ export interface RedisClusterOptions {
   readonly password?: string
   /** After so long without an answer a node is taken for lost. Default 2 seconds. */
   readonly nodeTimeoutMs?: number
+  /** All of them speak TLS and nothing else, with one certificate. Default false. */
+  readonly tls?: boolean
   /** Further arguments of every redis-server; they win over the ones given here. */
   readonly args?: readonly string[]
 }
@@ -17,7 +18,7 @@ export interface RedisClusterOptions {
 /** One node. It keeps its place in the Cluster, and nothing else, when it is started again. */
 export interface RedisClusterNode extends Pick<
   Redis,
-  'url' | 'port' | 'folder' | 'pid' | 'log' | 'kill' | 'pause' | 'resume'
+  'url' | 'port' | 'folder' | 'pid' | 'log' | 'kill' | 'pause' | 'resume' | 'command'
 > {
   /** The same port and the same slots, and empty. */
   restart(): Promise<void>
@@ -31,6 +32,8 @@ export interface RedisCluster extends AsyncDisposable {
   readonly replicas: readonly RedisClusterNode[]
   /** Of every node. */
   readonly urls: readonly string[]
+  /** With TLS: whom to trust, as a PEM file. */
+  readonly certificateFile: string | undefined
   /** Resolves when every node sees the whole Cluster, and says that it is well. */
   ready(): Promise<void>
   /** Ends it for good and removes its folders. */
@@ -44,11 +47,14 @@ const pollMs = 50
 /** Formed by commands, as `redis-cli --cluster create` does it: nothing to confirm. */
 export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisCluster> {
   const { masters = 3, replicas = 0 } = options
-  const starts = Array.from({ length: masters * (1 + replicas) }, () => startNode(options))
+  const { tls = false } = options
+  const first = await startNode(options, tls)
+  const certificate = certificateOf(first) ?? false
+  const starts = Array.from({ length: masters * (1 + replicas) - 1 }, () => startNode(options, certificate))
   const servers = (await Promise.allSettled(starts)).flatMap((start) =>
     start.status === 'fulfilled' ? [start.value] : [],
   )
-  const cluster = new RunningCluster(servers, masters, options.password)
+  const cluster = new RunningCluster([first, ...servers], masters)
   try {
     await Promise.all(starts)
     await cluster.form()
@@ -59,14 +65,19 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
   }
 }
 
-function startNode({ password, nodeTimeoutMs = 2_000, args = [] }: RedisClusterOptions): Promise<Redis> {
+function startNode(
+  { password, nodeTimeoutMs = 2_000, args = [] }: RedisClusterOptions,
+  tls: NonNullable<RedisOptions['tls']>,
+): Promise<Redis> {
   return startRedis({
+    tls,
     ...(password === undefined ? {} : { password }),
     args: (port) => [
       ...['--cluster-enabled', 'yes', '--cluster-node-timeout', String(nodeTimeoutMs)],
       // Its neighbour, and not 10,000 above as by default: there Linux hands out ports to outgoing connections.
       ...['--cluster-port', String(busPort(port)), '--cluster-announce-ip', '127.0.0.1'],
       ...(password === undefined ? [] : ['--masterauth', password]),
+      ...(tls === false ? [] : ['--tls-cluster', 'yes', '--tls-replication', 'yes']),
       ...args,
     ],
   })
@@ -80,38 +91,38 @@ class RunningCluster implements RedisCluster {
   readonly masters: readonly RedisClusterNode[]
   readonly replicas: readonly RedisClusterNode[]
   readonly urls: readonly string[]
+  readonly certificateFile: string | undefined
   readonly #servers: readonly Redis[]
-  readonly #password: string | undefined
 
-  constructor(servers: readonly Redis[], masters: number, password: string | undefined) {
+  constructor(servers: readonly Redis[], masters: number) {
     this.masters = servers.slice(0, masters).map((server) => new RunningNode(server))
     this.replicas = servers.slice(masters).map((server) => new RunningNode(server))
     this.urls = servers.map(({ url }) => url)
+    this.certificateFile = servers[0]?.certificateFile
     this.#servers = servers
-    this.#password = password
   }
 
   async form(): Promise<void> {
     for (const [i, server] of this.#servers.entries()) {
       // Else all begin with the same epoch, and settle it between them while the tests run already.
-      await this.#command(server, 'CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1))
+      await server.command('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1))
     }
-    for (const [i, master] of this.masters.entries()) {
+    for (const [i, master] of this.#servers.slice(0, this.masters.length).entries()) {
       const first = Math.round((i * slots) / this.masters.length)
       const last = Math.round(((i + 1) * slots) / this.masters.length) - 1
-      await this.#command(master, 'CLUSTER', 'ADDSLOTSRANGE', String(first), String(last))
+      await master.command('CLUSTER', 'ADDSLOTSRANGE', String(first), String(last))
     }
     const [first, ...others] = this.#servers
     if (first === undefined) return
     for (const { port } of others) {
-      await this.#command(first, 'CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPort(port)))
+      await first.command('CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPort(port)))
     }
     // A replica must have heard of its master before it can follow it.
     await this.#until((nodes) => nodes.every((line) => !/handshake|noaddr/.test(line)))
-    for (const [i, replica] of this.replicas.entries()) {
-      const master = this.masters[i % this.masters.length]
-      const id = master && /[0-9a-f]{40}/.exec(await this.#command(master, 'CLUSTER', 'MYID'))?.[0]
-      await this.#command(replica, 'CLUSTER', 'REPLICATE', id ?? '')
+    for (const [i, replica] of this.#servers.slice(this.masters.length).entries()) {
+      const master = this.#servers[i % this.masters.length]
+      const id = master && /[0-9a-f]{40}/.exec(await master.command('CLUSTER', 'MYID'))?.[0]
+      await replica.command('CLUSTER', 'REPLICATE', id ?? '')
     }
     await this.ready()
   }
@@ -143,20 +154,16 @@ class RunningCluster implements RedisCluster {
     const deadline = Date.now() + readyDeadlineMs
     for (const server of this.#servers) {
       for (;;) {
-        const nodes = (await this.#command(server, 'CLUSTER', 'NODES'))
+        const nodes = (await server.command('CLUSTER', 'NODES'))
           .split('\n')
           .filter((line) => /^[0-9a-f]{40} /.test(line))
-        const info = await this.#command(server, 'CLUSTER', 'INFO')
-        const replication = await this.#command(server, 'INFO', 'replication')
+        const info = await server.command('CLUSTER', 'INFO')
+        const replication = await server.command('INFO', 'replication')
         if (nodes.length === this.#servers.length && isAsItShould(nodes, info, replication)) break
         if (Date.now() > deadline) throw new Error(`The Cluster is not ready:\n${nodes.join('\n')}\n${info}`)
         await sleep(pollMs)
       }
     }
-  }
-
-  #command({ port }: { readonly port: number }, ...command: readonly string[]): Promise<string> {
-    return sendCommand({ port, password: this.#password }, ...command)
   }
 }
 
@@ -185,6 +192,10 @@ class RunningNode implements RedisClusterNode {
 
   get log(): string {
     return this.#server.log
+  }
+
+  command(...command: readonly string[]): Promise<string> {
+    return this.#server.command(...command)
   }
 
   async kill(): Promise<void> {

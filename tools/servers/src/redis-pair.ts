@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts'
 import { startRedis, type Redis, type RedisOptions } from './redis.ts'
+import { inSync, replicationArguments } from './replication.ts'
 
 /**
  * A Redis and its replica, on 127.0.0.1. The replica hears its primary by a way that can be held, so that what it takes
@@ -25,16 +25,14 @@ export interface RedisPair extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-const deadlineMs = 30_000
-const pollMs = 10
-
-export async function startRedisPair({ args = [], ...options }: RedisOptions = {}): Promise<RedisPair> {
+export async function startRedisPair({
+  args = [],
+  ...options
+}: Omit<RedisOptions, 'tls'> = {}): Promise<RedisPair> {
   const both: RedisOptions = {
     ...options,
     args: (port) => [
-      // Without it a replica waits five seconds for others to come along.
-      ...['--repl-diskless-sync-delay', '0'],
-      ...(options.password === undefined ? [] : ['--masterauth', options.password]),
+      ...replicationArguments(options.password),
       ...(typeof args === 'function' ? args(port) : args),
     ],
   }
@@ -72,16 +70,8 @@ class RunningPair implements RedisPair {
     await this.inSync()
   }
 
-  async inSync(): Promise<void> {
-    const wanted = Number(field(await this.#primary.command('INFO', 'replication'), 'master_repl_offset'))
-    const deadline = Date.now() + deadlineMs
-    for (;;) {
-      const state = await this.#replica.command('INFO', 'replication')
-      const isUp = field(state, 'master_link_status') === 'up'
-      if (isUp && Number(field(state, 'slave_repl_offset')) >= wanted) return
-      if (Date.now() > deadline) throw new Error(`The replica does not follow:\n${state}`)
-      await sleep(pollMs)
-    }
+  inSync(): Promise<void> {
+    return inSync(this.#primary, this.#replica)
   }
 
   async holdReplication(): Promise<void> {
@@ -114,8 +104,4 @@ class RunningPair implements RedisPair {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
   }
-}
-
-function field(info: string, name: string): string | undefined {
-  return new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1]
 }

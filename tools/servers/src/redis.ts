@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { certificateIn, makeCertificate, type Certificate, type CertificateOptions } from './certificates.ts'
 import { type Executables, findOrProvision } from './executables.ts'
 import { withFreePort } from './free-port.ts'
 import { sendCommand } from './redis-command.ts'
@@ -8,6 +9,11 @@ import { ServerSlot } from './server-slot.ts'
 
 export interface RedisOptions {
   readonly password?: string
+  /**
+   * It speaks TLS and nothing else, and asks its clients for no certificate. Its own is made for it, unless there is one.
+   * Default false.
+   */
+  readonly tls?: boolean | CertificateOptions | Certificate
   /** Further arguments of redis-server, or what they are for the port it gets; they win over the ones given here. */
   readonly args?: readonly string[] | ((port: number) => readonly string[])
 }
@@ -16,6 +22,8 @@ export interface RedisOptions {
 export interface Redis extends AsyncDisposable {
   readonly url: string
   readonly port: number
+  /** With TLS: whom to trust, the authority that signed its certificate, as a PEM file. */
+  readonly certificateFile: string | undefined
   /** Where it keeps what SAVE or an append-only file writes. */
   readonly folder: string
   readonly pid: number | undefined
@@ -52,31 +60,57 @@ export interface RedisSnapshot {
 /** Where Redis saves its contents and looks for them at its start. */
 const snapshotFile = 'dump.rdb'
 
+/** Where its certificate is, in its folder. It outlives a restart, as the port does. */
+const tlsFolder = 'tls'
+
+/** What it is started with, each time. */
+interface Launching {
+  readonly executables: Executables
+  readonly options: RedisOptions
+  readonly certificate: Certificate | undefined
+}
+
 export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   const executables = await findOrProvision('redis')
   const slot = new ServerSlot(await mkdtemp(join(tmpdir(), 'cay-redis-')), 'SIGKILL')
   try {
+    const { tls = false } = options
+    const certificate = tls === false ? undefined : await certificateFor(slot, tls === true ? {} : tls)
+    const launching = { executables, options, certificate }
     const port = await withFreePort(async (candidate) => {
-      await launch(slot, executables, candidate, options)
+      await launch(slot, candidate, launching)
       return candidate
     })
-    return new RunningRedis(slot, executables, port, options)
+    return new RunningRedis(slot, port, launching)
   } catch (error) {
     await slot.remove()
     throw error
   }
 }
 
+async function certificateFor(
+  { folder }: ServerSlot,
+  tls: CertificateOptions | Certificate,
+): Promise<Certificate> {
+  return 'keyFile' in tls ? tls : makeCertificate(join(folder, tlsFolder), tls)
+}
+
+/** What was made for this server, so that others can have the same. */
+export function certificateOf({ folder, certificateFile }: Redis): Certificate | undefined {
+  return certificateFile === undefined ? undefined : certificateIn(join(folder, tlsFolder))
+}
+
 async function launch(
   slot: ServerSlot,
-  executables: Executables,
   port: number,
-  { password, args = [] }: RedisOptions,
+  { executables, options, certificate }: Launching,
 ): Promise<void> {
+  const { password, args = [] } = options
   await slot.start({
     command: join(executables.folder, 'redis-server'),
     args: [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', slot.folder],
+      ...(certificate === undefined ? ['--port', String(port)] : tlsArguments(port, certificate)),
+      ...['--bind', '127.0.0.1', '--dir', slot.folder],
       ...['--save', '', '--appendonly', 'no', '--daemonize', 'no'],
       ...(password === undefined ? [] : ['--requirepass', password]),
       ...(typeof args === 'function' ? args(port) : args),
@@ -87,20 +121,31 @@ async function launch(
   })
 }
 
+export function tlsArguments(
+  port: number,
+  { authorityFile, certificateFile, keyFile }: Certificate,
+): string[] {
+  return [
+    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+    ...['--tls-ca-cert-file', authorityFile, '--tls-cert-file', certificateFile, '--tls-key-file', keyFile],
+  ]
+}
+
 class RunningRedis implements Redis {
   readonly port: number
   readonly url: string
+  readonly certificateFile: string | undefined
   readonly #slot: ServerSlot
-  readonly #executables: Executables
-  readonly #options: RedisOptions
+  readonly #launching: Launching
 
-  constructor(slot: ServerSlot, executables: Executables, port: number, options: RedisOptions) {
+  constructor(slot: ServerSlot, port: number, launching: Launching) {
+    const { options, certificate } = launching
     const credentials = options.password === undefined ? '' : `:${encodeURIComponent(options.password)}@`
     this.port = port
-    this.url = `redis://${credentials}127.0.0.1:${port}`
+    this.url = `${certificate === undefined ? 'redis' : 'rediss'}://${credentials}127.0.0.1:${port}`
+    this.certificateFile = certificate?.authorityFile
     this.#slot = slot
-    this.#executables = executables
-    this.#options = options
+    this.#launching = launching
   }
 
   get folder(): string {
@@ -137,10 +182,11 @@ class RunningRedis implements Redis {
   async restart({ keepData = false, snapshot }: RedisRestart = {}): Promise<void> {
     await this.kill()
     if (!keepData) {
-      for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true })
+      const names = (await readdir(this.folder)).filter((name) => name !== tlsFolder)
+      for (const name of names) await rm(join(this.folder, name), { recursive: true })
     }
     if (snapshot !== undefined) await writeFile(join(this.folder, snapshotFile), snapshot.bytes)
-    await launch(this.#slot, this.#executables, this.port, this.#options)
+    await launch(this.#slot, this.port, this.#launching)
   }
 
   async snapshot(): Promise<RedisSnapshot> {
@@ -149,7 +195,9 @@ class RunningRedis implements Redis {
   }
 
   command(...command: readonly string[]): Promise<string> {
-    return sendCommand({ port: this.port, password: this.#options.password }, ...command)
+    const { options, certificate } = this.#launching
+    const target = { port: this.port, password: options.password, hasTls: certificate !== undefined }
+    return sendCommand(target, ...command)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

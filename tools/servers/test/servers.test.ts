@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { connect as connectTls } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
@@ -25,6 +26,19 @@ async function ask(port: number, ...commands: string[]): Promise<string> {
   let reply = ''
   for await (const text of socket) reply += String(text)
   return reply.replace(/\+OK\r\n$/, '')
+}
+
+/** What is wrong with the certificate of whoever listens, as Node calls it. */
+async function handshake(port: number, ca?: Buffer): Promise<unknown> {
+  const socket = connectTls({ port, host: '127.0.0.1', ...(ca === undefined ? {} : { ca }) })
+  try {
+    await once(socket, 'secureConnect')
+    return undefined
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error
+  } finally {
+    socket.destroy()
+  }
 }
 
 async function query(url: string, sql: string): Promise<string> {
@@ -98,6 +112,27 @@ describe('redis', () => {
     expect(await ask(redis.port, 'GET word')).toBe('$4\r\nkept\r\n')
     await redis.restart()
     expect(await ask(redis.port, 'GET word')).toBe('$-1\r\n')
+  })
+
+  test('speaks TLS alone, with a certificate of the authority it names, before and after a restart', async () => {
+    await using redis = await startRedis({ tls: true, password: 'open:sesame' })
+    const { url, port, certificateFile = '' } = redis
+    expect(url).toBe(`rediss://:open%3Asesame@127.0.0.1:${port}`)
+    expect(await redis.command('PING')).toBe('+PONG\r\n')
+    await redis.restart()
+    expect(await redis.command('PING')).toBe('+PONG\r\n')
+    expect(await handshake(port, readFileSync(certificateFile))).toBeUndefined()
+    expect(await handshake(port)).toBe('SELF_SIGNED_CERT_IN_CHAIN')
+    expect(await ask(port, 'PING').catch(() => 'hung up on')).not.toContain('PONG')
+  })
+
+  test.each([
+    ['ERR_TLS_CERT_ALTNAME_INVALID', { names: ['redis.example.org', '192.0.2.7'] }],
+    ['CERT_HAS_EXPIRED', { isExpired: true }],
+  ])('has a certificate that nobody should accept, where a test wants one: %s', async (code, tls) => {
+    await using redis = await startRedis({ tls })
+    expect(await redis.command('PING')).toBe('+PONG\r\n')
+    expect(await handshake(redis.port, readFileSync(redis.certificateFile ?? ''))).toBe(code)
   })
 
   test('takes further arguments', async () => {

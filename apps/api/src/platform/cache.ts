@@ -1,10 +1,14 @@
 import { createCay, type Cay, type Changes, type ReadLevel, type SharedTier } from 'cay'
-import { redisTier } from 'cay/redis'
+import { redisTier, type RedisPlace } from 'cay/redis'
 import type { Clock } from './clock.ts'
+
+// Where Redis is, by the environment and for people: the rest of the API does not know Cay.
+export { describeRedis, redisFromEnvironment, type RedisPlace } from 'cay/redis'
 
 export interface CacheOptions {
   readonly changes: Changes
-  readonly redisUrl: string | undefined
+  /** Undefined: memory alone. */
+  readonly redis: RedisPlace | undefined
   /** Keys the hashes that stand for e-mails, phones and usernames in Redis. */
   readonly secret: string | undefined
   /** How reads are made that don't say. */
@@ -15,8 +19,8 @@ export interface CacheOptions {
 }
 
 /** The cache. It serves at once, whether Redis answers or not. */
-export function createCache({ changes, redisUrl, secret, read, clock, sharedTier }: CacheOptions): Cay {
-  const shared = sharedTier ?? (redisUrl === undefined ? undefined : redisTier({ url: redisUrl }))
+export function createCache({ changes, redis, secret, read, clock, sharedTier }: CacheOptions): Cay {
+  const shared = sharedTier ?? (redis === undefined ? undefined : redisTier(redis))
   return createCay({
     changes,
     read,

@@ -32,6 +32,8 @@ export interface InvalidateEvent {
 export interface TierEvent {
   readonly backend: string
   readonly breaker: 'closed' | 'open' | 'probing'
+  /** What went wrong last, as a code: `TIMEOUT`, `ECONNREFUSED`, `READONLY`; null: nothing. */
+  readonly reason: string | null
 }
 
 /** Published on `cay:fence`, once for each time the change log was asked. */

@@ -1,16 +1,18 @@
 import { createCluster } from '@redis/client'
 import type { Timer } from '../runtime/clock.ts'
 import type { SharedTierEvents } from '../shared/port.ts'
-import { clusterAccess, type ClusterAccess, type RedisUrl } from './address.ts'
+import { credentials, type ServerAddress } from './address.ts'
 import { ClusterEars } from './cluster-ears.ts'
 import {
   clientSettings,
   commandOptions,
   infoCommand,
   reconnectDelayMs,
+  tlsOptions,
   type Connection,
 } from './connection.ts'
-import type { LinkSetting, LinkTarget } from './link.ts'
+import type { LinkSetting } from './link.ts'
+import type { ClusterAddresses } from './place.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Shards fail over one by one: each partition has versions of its own for that. For ever: it is part of every key. */
@@ -27,9 +29,8 @@ const refreshAfterMs = 1_000
 /** After any of these, nodes may have come or gone. */
 const signs = ['connect', 'node-connect', 'node-ready', 'node-error', 'node-disconnect'] as const
 
-/** @throws {CayError} CAY_OPTION_INVALID for addresses that can't be those of one Cluster */
-export function clusterConnection(urls: readonly RedisUrl[], setting: LinkSetting): Connection {
-  const cluster = new ClusterConnection(urls, clusterAccess(urls), setting)
+export function clusterConnection(addresses: ClusterAddresses, setting: LinkSetting): Connection {
+  const cluster = new ClusterConnection(addresses, setting)
   const ears = new ClusterEars(() => cluster.nodes(), setting)
   return {
     partitions,
@@ -58,8 +59,7 @@ type Client = ReturnType<typeof createClusterClient>
  * for a new one.
  */
 class ClusterConnection {
-  readonly #urls: readonly RedisUrl[]
-  readonly #access: ClusterAccess
+  readonly #addresses: ClusterAddresses
   readonly #setting: LinkSetting
   #events: SharedTierEvents | undefined
   #client: Client | undefined
@@ -72,12 +72,11 @@ class ClusterConnection {
   #brokenAt = 0
   #missed = 0
   /** The masters seen last: still there when the addresses that were configured are not any more. */
-  #known: readonly KnownNode[] = []
+  #known: readonly NodePlace[] = []
   #timer: Timer | undefined
 
-  constructor(urls: readonly RedisUrl[], access: ClusterAccess, setting: LinkSetting) {
-    this.#urls = urls
-    this.#access = access
+  constructor(addresses: ClusterAddresses, setting: LinkSetting) {
+    this.#addresses = addresses
     this.#setting = setting
   }
 
@@ -94,13 +93,9 @@ class ClusterConnection {
   }
 
   /** Where its nodes are: those seen last, and those that were configured. */
-  nodes(): readonly LinkTarget[] {
-    const { isEncrypted, ...credentials } = this.#access
-    const tls = isEncrypted ? ({ tls: true } as const) : {}
-    return [
-      ...this.#known.map(({ socket }) => ({ ...credentials, socket: { ...socket, ...tls } })),
-      ...this.#urls.map((url) => ({ url })),
-    ]
+  nodes(): readonly ServerAddress[] {
+    const [first] = this.#addresses
+    return [...this.#known.map((place) => ({ ...first, ...place })), ...this.#addresses]
   }
 
   /** @throws where it is not whole, or not any more when the answer is there: that may come from a node that replaced another */
@@ -115,12 +110,8 @@ class ClusterConnection {
 
   #open(): void {
     const { signal } = (this.#end = new AbortController())
-    const client = createClusterClient({
-      roots: [...this.#urls.map((url) => ({ url })), ...this.#known],
-      access: this.#access,
-      setting: this.#setting,
-      signal,
-    })
+    const roots = [...this.#addresses, ...this.#known]
+    const client = createClusterClient(roots, this.#addresses[0], { ...this.#setting, signal })
     this.#client = client
     this.#brokenAt = this.#setting.clock.now()
     for (const sign of signs) {
@@ -144,7 +135,7 @@ class ClusterConnection {
     const { isReady, masters } = client
     const isWhole =
       isReady && masters.length > 0 && masters.every((master) => master.client?.isReady === true)
-    if (isWhole) this.#known = masters.map(({ host, port }) => ({ socket: { host, port } }))
+    if (isWhole) this.#known = masters.map(({ host, port }) => ({ host, port }))
     const addresses = masters.map(({ address }) => address).sort()
     this.#become(isWhole ? addresses.join() : undefined)
   }
@@ -199,34 +190,26 @@ async function infoOfMasters({ masters }: Client): Promise<readonly string[]> {
   return Promise.all(answers)
 }
 
-/** A node to ask for the others. */
-type Root = { readonly url: RedisUrl } | KnownNode
+/** All that a Cluster tells of a node. */
+type NodePlace = Pick<ServerAddress, 'host' | 'port'>
 
-interface KnownNode {
-  readonly socket: { readonly host: string; readonly port: number }
-}
-
-interface ClientSetting {
-  readonly roots: readonly Root[]
-  readonly access: ClusterAccess
-  readonly setting: LinkSetting
-  readonly signal: AbortSignal
-}
-
-function createClusterClient({ roots, access, setting, signal }: ClientSetting) {
-  const { isEncrypted, ...credentials } = access
+function createClusterClient(
+  roots: readonly NodePlace[],
+  { isEncrypted, username, password }: ServerAddress,
+  { connectTimeoutMs, random, ca, signal }: LinkSetting & { readonly signal: AbortSignal },
+) {
   return createCluster({
-    rootNodes: [...roots],
+    rootNodes: roots.map(({ host, port }) => ({ socket: { host, port } })),
     commandOptions,
     topologyRefreshOnReconnectionAttemptStrategy: refreshAfterMs,
     defaults: {
       ...clientSettings,
-      ...credentials,
+      ...credentials(username, password),
       socket: {
-        connectTimeout: setting.connectTimeoutMs,
+        connectTimeout: connectTimeoutMs,
         signal,
-        reconnectStrategy: (attempt: number) => !signal.aborted && reconnectDelayMs(attempt, setting.random),
-        ...(isEncrypted ? { tls: true } : {}),
+        reconnectStrategy: (attempt: number) => !signal.aborted && reconnectDelayMs(attempt, random),
+        ...tlsOptions(isEncrypted, ca),
       },
     },
   })

@@ -61,3 +61,12 @@ export const clientSettings = {
 
 /** Of every command. The guard has its own deadlines; the client's would cost an AbortSignal per command and cover only its queue. */
 export const commandOptions = { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } }
+
+/** Of a socket. Nothing switches the verifying of certificates off. */
+export function tlsOptions(
+  isEncrypted: boolean,
+  ca: string | readonly string[] | undefined,
+): { readonly tls?: true; readonly ca?: string[] } {
+  if (!isEncrypted) return {}
+  return { tls: true, ...(ca === undefined ? {} : { ca: [ca].flat() }) }
+}

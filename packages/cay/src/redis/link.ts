@@ -1,7 +1,8 @@
 import { createClient } from '@redis/client'
 import type { Clock, Timer } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
-import { clientSettings, commandOptions, reconnectDelayMs } from './connection.ts'
+import type { ServerAddress } from './address.ts'
+import { clientSettings, commandOptions, reconnectDelayMs, tlsOptions } from './connection.ts'
 import { troubleOf } from './trouble.ts'
 
 /** How often a connection is asked whether it is alive. */
@@ -13,11 +14,17 @@ export interface LinkSetting {
   readonly connectTimeoutMs: number
   readonly random: Random
   readonly clock: Clock
+  /** Whom to trust with TLS, as PEM, instead of the authorities that Node trusts. */
+  readonly ca: string | readonly string[] | undefined
+  /** How many connections carry commands. */
+  readonly pool: number
 }
+
+export type Client = ReturnType<typeof newClient>
 
 /** A connection that mends itself. */
 export interface Link {
-  readonly client: ReturnType<typeof newClient>
+  readonly client: Client
   readonly open: (events: LinkEvents) => void
   readonly close: () => void
 }
@@ -29,20 +36,22 @@ interface LinkEvents {
   readonly down: () => void
 }
 
-/** Where to connect: an address, or the host and port of a node with the credentials of its Cluster. */
-export type LinkTarget = Pick<
-  NonNullable<Parameters<typeof createClient>[0]>,
-  'url' | 'username' | 'password'
-> & { readonly socket?: { readonly host: string; readonly port: number; readonly tls?: true } }
-
-/** One connection to one server, with a pulse: without one, a connection that is half open looks like a quiet one. */
-export function createLink(target: LinkTarget, { connectTimeoutMs, random, clock }: LinkSetting): Link {
+/**
+ * One connection to one server, with a pulse: without one, a connection that is half open looks like a quiet one.
+ * @param pulse what it is asked each time. Default: nothing but an answer
+ */
+export function createLink(
+  address: ServerAddress,
+  setting: LinkSetting,
+  pulse: (client: Client) => Promise<unknown> = (client) => client.ping(),
+): Link {
+  const { clock } = setting
   const end = new AbortController()
-  const client = newClient(target, { connectTimeoutMs, random, signal: end.signal })
+  const client = newClient(address, setting, end.signal)
   let timer: Timer | undefined
   const beat = (): void => {
     // The next one only after its answer: what is written counts as movement. An error is an answer.
-    if (client.isReady) client.ping().then(later, later)
+    if (client.isReady) pulse(client).then(later, later)
     else later()
   }
   const later = (): void => {
@@ -76,19 +85,19 @@ export function createLink(target: LinkTarget, { connectTimeoutMs, random, clock
   }
 }
 
-interface ClientSetting {
-  readonly connectTimeoutMs: number
-  readonly random: Random
-  readonly signal: AbortSignal
-}
-
-function newClient({ socket, ...target }: LinkTarget, { connectTimeoutMs, random, signal }: ClientSetting) {
+function newClient(
+  { host, port, isEncrypted, ...access }: ServerAddress,
+  { connectTimeoutMs, random, ca }: LinkSetting,
+  signal: AbortSignal,
+) {
   return createClient({
     ...clientSettings,
-    ...target,
+    ...access,
     commandOptions,
     socket: {
-      ...socket,
+      host,
+      port,
+      ...tlsOptions(isEncrypted, ca),
       connectTimeout: connectTimeoutMs,
       socketTimeout: hungAfterMs,
       signal,

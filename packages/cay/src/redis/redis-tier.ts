@@ -1,33 +1,44 @@
-import { CayError } from '../errors.ts'
 import { durationMs, type Duration } from '../model/duration.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { SharedEntry, SharedTier } from '../shared/port.ts'
-import type { RedisUrl } from './address.ts'
 import { applyChange } from './apply-script.ts'
 import { clusterConnection } from './cluster.ts'
 import type { Commands, Connection } from './connection.ts'
+import { addressesOf, refused, type RedisPlace } from './place.ts'
+import { sentinelConnection } from './sentinel.ts'
 import { singleConnection } from './single.ts'
 import { NotPrimary, refusalOf } from './trouble.ts'
 
-/** Where Redis is: one server, or some nodes of a Cluster, by which the others are found. */
-export type RedisTierOptions = RedisTierTimes &
-  (
-    | { readonly url: RedisUrl; readonly cluster?: never }
-    | { readonly cluster: readonly RedisUrl[]; readonly url?: never }
-  )
+/** Where Redis is, and how long to wait for it. */
+export type RedisTierOptions = RedisTierTimes & RedisTierTrust & RedisPlace
 
 export interface RedisTierTimes {
   /** How long one attempt to connect may take. Default 2 seconds. */
   readonly connectTimeout?: Duration
+  /**
+   * How many connections carry commands, in turn, beside the one that hears messages. Default 1: commands of one tick travel
+   * together, and more connections are slower but for large values on a slow network. A Cluster has one to each master.
+   */
+  readonly pool?: number
 }
 
+export interface RedisTierTrust {
+  /**
+   * With `rediss://`. Certificates are verified, always: by the authorities that Node trusts, those in the file
+   * NODE_EXTRA_CA_CERTS among them, or else by these alone, as PEM.
+   */
+  readonly tls?: { readonly ca: string | readonly string[] }
+}
+
+const mostConnections = 100
 const unlinkAtOnce = 1_000
 /** How many keys Redis looks at in one step: a few tenths of a millisecond. */
 const scanStep = 1_000
 
 /**
- * The shared tier on Redis 7 or later (SET with NX and GET), or Valkey; a single server or a Cluster.
+ * The shared tier on Redis 7 or later (SET with NX and GET), or Valkey; a single server, a Cluster, or what Sentinel
+ * watches over.
  * @throws {CayError} CAY_OPTION_INVALID for an address that can't be one; the message never holds the address
  */
 export function redisTier(options: RedisTierOptions): SharedTier {
@@ -72,17 +83,22 @@ export function redisTier(options: RedisTierOptions): SharedTier {
   }
 }
 
-function connectionOf({ connectTimeout = '2s', ...where }: RedisTierOptions): Connection {
+function connectionOf({ connectTimeout = '2s', pool = 1, tls, ...place }: RedisTierOptions): Connection {
   const setting = {
     connectTimeoutMs: durationMs(connectTimeout, 'connectTimeout'),
     random: systemRandom(),
     clock: systemClock,
+    ca: tls?.ca,
+    pool,
   }
-  // The types allow one of the two; what comes from the environment may be neither or both.
-  const { url, cluster }: { readonly url?: RedisUrl; readonly cluster?: readonly RedisUrl[] } = where
-  if (url !== undefined && cluster === undefined) return singleConnection(url, setting)
-  if (cluster !== undefined && url === undefined) return clusterConnection(cluster, setting)
-  throw new CayError('CAY_OPTION_INVALID', 'redisTier: give either url or cluster.')
+  const addresses = addressesOf(place)
+  if (tls !== undefined && !addresses.isEncrypted) throw refused('tls is given, and no address is rediss://.')
+  if (!Number.isInteger(pool) || pool < 1 || pool > mostConnections) {
+    throw refused(`pool is a number of connections from 1 to ${mostConnections}.`)
+  }
+  if (addresses.cluster !== undefined) return clusterConnection(addresses.cluster, setting)
+  if (addresses.sentinel !== undefined) return sentinelConnection(addresses.sentinel, setting)
+  return singleConnection(addresses.server, setting)
 }
 
 /** Where users may not ask, there is nothing to go by. */

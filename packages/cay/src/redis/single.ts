@@ -1,52 +1,65 @@
+import type { Timer } from '../runtime/clock.ts'
 import type { SharedTierEvents } from '../shared/port.ts'
-import { assertRedisUrl, type RedisUrl } from './address.ts'
-import { channel } from './apply-script.ts'
-import { infoCommand, type Connection } from './connection.ts'
-import { createLink, type Link, type LinkSetting } from './link.ts'
+import type { ServerAddress } from './address.ts'
+import type { Connection } from './connection.ts'
+import type { LinkSetting } from './link.ts'
+import { Master } from './master.ts'
 
-/** A connection to one server for commands, and one to hear what others change. */
-export function singleConnection(url: RedisUrl, setting: LinkSetting): Connection {
-  assertRedisUrl(url)
-  const commands = createLink({ url }, setting)
-  const ears = createLink({ url }, setting)
+/** From finding that the server is a replica to looking the name up again. */
+const renewAfterMs = 2_000
+
+/** A connection to one server. */
+export function singleConnection(address: ServerAddress, setting: LinkSetting): Connection {
+  const single = new SingleConnection(address, setting)
   return {
     partitions: 1,
     start: (events) => {
-      commands.open({ up: events.connected, failed: events.failed, down: events.disconnected })
-      listen(ears, events)
+      single.start(events)
     },
     close: () => {
-      commands.close()
-      ears.close()
+      single.close()
     },
-    ping: () => commands.client.ping(),
-    info: async () => [String(await commands.client.sendCommand<Buffer>(infoCommand))],
-    ask: (work) => work(commands.client),
+    ping: () => single.master.ping(),
+    info: () => single.master.info(),
+    ask: (work) => single.master.ask(work),
   }
 }
 
-/** Hears the messages of every process that follows the same Redis. */
-export function listen(link: Link, { message, listening, deaf }: SharedTierEvents): void {
-  let isSubscribed = false
-  link.open({
-    // The client subscribes again by itself before it is ready again.
-    up: () => {
-      if (isSubscribed) {
-        listening()
-        return
-      }
-      link.client.subscribe(channel, message).then(
-        () => {
-          isSubscribed = true
-          listening()
-        },
-        () => undefined,
-      )
-    },
-    // The connection for commands has the same to tell, and is asked for more.
-    failed: () => undefined,
-    down: () => {
-      if (isSubscribed) deaf()
-    },
-  })
+/**
+ * SAFEGUARD Where a failover moves a name, as managed services do, the connections that stand go on leading to the old
+ * primary, which is a replica now and would refuse for ever: they are given up for new ones.
+ */
+class SingleConnection {
+  readonly #address: ServerAddress
+  readonly #setting: LinkSetting
+  #master: Master | undefined
+  #timer: Timer | undefined
+
+  constructor(address: ServerAddress, setting: LinkSetting) {
+    this.#address = address
+    this.#setting = setting
+  }
+
+  /** @throws before the start */
+  get master(): Master {
+    if (this.#master === undefined) throw new Error('Redis is not connected.')
+    return this.#master
+  }
+
+  start(events: SharedTierEvents): void {
+    const renew = (): void => {
+      this.#timer = this.#setting.clock.after(renewAfterMs, () => {
+        if (!master.isReplica) return
+        master.close()
+        this.start(events)
+      })
+    }
+    const master = new Master(this.#address, this.#setting, events, renew)
+    this.#master = master
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+    this.#master?.close()
+  }
 }

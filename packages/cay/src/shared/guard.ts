@@ -109,7 +109,7 @@ export class Guard implements Shared {
       answers: async () => (await this.#attempt(this.#reading, () => this.#pinged())) === true,
       changed: (breaker) => {
         if (breaker === 'closed') this.#reason = undefined
-        reportTier({ backend: tier.backend, breaker })
+        reportTier({ backend: tier.backend, breaker, reason: this.#reason ?? null })
       },
     })
   }

@@ -43,6 +43,11 @@ test('full, it is read and told of changes as before, and the health says so unt
   await family.get(1)
   await settled()
   tier.behave({ refuses: 'OOM', what: 'storing' })
+  const notes = cay.store('notes')
+  const outcomes = await Promise.all(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((note) => notes.set(note, 'kept here')),
+  )
+  expect(new Set(outcomes)).toEqual(new Set(['queued']))
   for (let i = 0; i < 6; i++) {
     people.change(2, { name: `bob${i}` })
     expect(await family.invalidate(2)).toBe('applied')
@@ -54,9 +59,7 @@ test('full, it is read and told of changes as before, and the health says so unt
   expect((await (await another()).family.get(1))?.name).toBe('ann')
   expect(people.loads.length).toBe(loads)
   tier.behave('none')
-  await family.invalidate(2)
-  await family.get(2)
-  await settled()
+  expect(await notes.set('note', 'kept there')).toBe('applied')
   expect(await cay.health()).toMatchObject({ status: 'healthy', reason: null })
 })
 

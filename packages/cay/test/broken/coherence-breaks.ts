@@ -47,8 +47,8 @@ export const coherenceBreaks: readonly Break[] = [
   {
     what: 'belief ends by the monotonic clock alone',
     file: 'runtime/belief.ts',
-    from: 'if (this.#clock.wallNow() >= this.#wallUntil) {',
-    to: 'if (false) {',
+    from: 'if (tooLateBy >= 0) {',
+    to: 'if (tooLateBy === Infinity) {',
     noticedBy: 'a machine that was suspended',
   },
   {
@@ -56,7 +56,7 @@ export const coherenceBreaks: readonly Break[] = [
     file: 'paths/load.ts',
     from: 'Math.min(servableUntil, believedUntil + family.policy.staleForMs)',
     to: 'servableUntil + 0 * believedUntil',
-    noticedBy: 'the last value is served for staleFor after it was last vouched for',
+    noticedBy: 'and an origin that fails: the last value is served for staleFor after',
   },
   {
     what: 'a fence restores belief that ended while it ran',
@@ -152,8 +152,8 @@ export const coherenceBreaks: readonly Break[] = [
   {
     what: 'with the log and the loader away, an old value is served without staleFor',
     file: 'paths/load.ts',
-    from: '(family.policy.staleForMs > 0 || isBelieved(family, now))',
-    to: '(family.policy.staleForMs >= 0 || isBelieved(family, now))',
+    from: 'believedUntil + family.policy.staleForMs)',
+    to: 'believedUntil + family.policy.staleForMs + 60_000)',
     noticedBy: 'and an origin that fails: staleFor',
   },
 ]

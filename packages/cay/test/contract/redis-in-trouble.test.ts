@@ -1,7 +1,7 @@
 import type { SharedTier, SharedTierEvents } from 'cay'
-import { redisTier } from 'cay/redis'
+import { redisTier, type RedisTierOptions } from 'cay/redis'
 import { silentEvents } from 'cay/testing'
-import { startRedis } from '@cay/servers'
+import { startFaultProxy, startRedis, startRedisPair } from '@cay/servers'
 import { createClient } from '@redis/client'
 import { afterEach, expect, test } from 'vitest'
 
@@ -12,8 +12,11 @@ afterEach(async () => {
   for (const tier of open.splice(0)) await tier.close()
 })
 
-async function started(url: string, events: Partial<SharedTierEvents> = {}): Promise<SharedTier> {
-  const tier = redisTier({ url })
+async function started(
+  where: string | RedisTierOptions,
+  events: Partial<SharedTierEvents> = {},
+): Promise<SharedTier> {
+  const tier = redisTier(typeof where === 'string' ? { url: where } : where)
   open.push(tier)
   await new Promise<void>((resolve) => {
     tier.start({
@@ -93,6 +96,47 @@ test('a server is the same until it is started anew, and a replica is none to be
   await client.sendCommand(['REPLICAOF', '127.0.0.1', String(other.port)])
   client.destroy()
   await expect(tier.identity()).rejects.toThrow('replica')
+})
+
+test('a name that leads elsewhere after a failover is followed there, though the old connections stand and answer', async () => {
+  await using pair = await startRedisPair()
+  await using way = await startFaultProxy(pair.primary.port)
+  const seen: string[] = []
+  const tier = await started(`redis://127.0.0.1:${way.port}`, {
+    connected: () => seen.push('connected'),
+    failed: (code) => seen.push(code),
+    disconnected: () => seen.push('disconnected'),
+    listening: () => seen.push('listening'),
+  })
+  const { primary, replica } = pair
+  await replica.command('REPLICAOF', 'NO', 'ONE')
+  await primary.command('REPLICAOF', '127.0.0.1', String(replica.port))
+  way.leadTo(replica.port)
+  await expect.poll(() => seen, { timeout: 4_000 }).toContain('READONLY')
+  await expect.poll(() => seen.at(-1), { timeout: 6_000 }).toBe('listening')
+  expect(seen.filter((event) => event === 'connected')).toHaveLength(2)
+  await tier.setMany([{ key: 'k', value: 'v', ttlMs }])
+  expect(await replica.command('EXISTS', 'k')).toContain('1')
+})
+
+test('of several connections the commands take turns, and one that is lost is a break until it is there again', async () => {
+  await using redis = await startRedis()
+  const seen: string[] = []
+  const tier = await started(
+    { url: redis.url, pool: 3 },
+    { connected: () => seen.push('connected'), disconnected: () => seen.push('disconnected') },
+  )
+  await Promise.all(Array.from({ length: 6 }, () => tier.getMany(['k'])))
+  const clients = async (): Promise<readonly string[]> =>
+    (await redis.command('CLIENT', 'LIST', 'TYPE', 'NORMAL'))
+      .split('\n')
+      .filter((line) => line.includes('cmd=mget'))
+  const busy = await clients()
+  expect(busy).toHaveLength(3)
+  const [, id = ''] = /id=(\d+)/.exec(busy[1] ?? '') ?? []
+  await redis.command('CLIENT', 'KILL', 'ID', id)
+  await expect.poll(() => seen).toEqual(['connected', 'disconnected', 'connected'])
+  expect(() => redisTier({ url: redis.url, pool: 0 })).toThrow('pool')
 })
 
 test('who may not ask which server it is, is served all the same', async () => {

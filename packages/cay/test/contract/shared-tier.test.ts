@@ -1,7 +1,14 @@
 import { redisTier, type RedisTierOptions } from 'cay/redis'
 import { manualClock, memoryTier, sharedTierContract, silentEvents } from 'cay/testing'
 import type { SharedTier } from 'cay'
-import { startRedis, startRedisCluster, type Redis, type RedisCluster } from '@cay/servers'
+import {
+  startRedis,
+  startRedisCluster,
+  startRedisSentinel,
+  type Redis,
+  type RedisCluster,
+  type RedisSentinel,
+} from '@cay/servers'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
@@ -108,6 +115,28 @@ describe('a Redis Cluster', () => {
   }))
 })
 
+describe('a Redis that Sentinels watch over', () => {
+  let watched: RedisSentinel
+  beforeAll(async () => {
+    watched = await startRedisSentinel({ password: 'open:sesame', sentinelPassword: 'sesame' })
+  })
+  afterEach(async () => {
+    await flush([watched.primary.url])
+  })
+  afterAll(async () => {
+    await watched.stop()
+  })
+
+  const place = (): RedisTierOptions => ({
+    sentinel: { name: watched.name, urls: watched.urls, password: 'open:sesame' },
+  })
+  sharedTierContract(test, async () => ({
+    tier: await connected(place()),
+    another: () => redisTier(place()),
+    wait: passed,
+  }))
+})
+
 describe('addresses', () => {
   const refusal = (options: object): unknown => {
     try {
@@ -129,7 +158,8 @@ describe('addresses', () => {
     ].map((url) => [url]),
     ['redis://:hunter2%@x'],
   ])('what cannot be one is refused at once, without being repeated: %s', (url) => {
-    for (const options of [{ url }, { cluster: [url] }, { cluster: [good, url] }]) {
+    const sentinel = { name: 'mymaster', urls: [url] }
+    for (const options of [{ url }, { cluster: [url] }, { cluster: [good, url] }, { sentinel }]) {
       const error = refusal(options)
       expect(error).toMatchObject({ code: 'CAY_OPTION_INVALID' })
       expect(String(error)).not.toContain('hunter2')
@@ -143,7 +173,13 @@ describe('addresses', () => {
     ['two protocols', { cluster: [good, 'rediss://localhost'] }],
     ['neither', {}],
     ['both', { url: good, cluster: [good] }],
-  ])('a Cluster that cannot be one is refused likewise: %s', (_, options) => {
+    ['no Sentinel', { sentinel: { name: 'mymaster', urls: [] } }],
+    ['no master', { sentinel: { name: '', urls: [good] } }],
+    ['a master that is a place', { sentinel: { name: 'redis://:hunter2@x', urls: [good] } }],
+    ['a database of a Sentinel', { sentinel: { name: 'mymaster', urls: [`${good}/1`] } }],
+    ['a database that is none', { sentinel: { name: 'mymaster', urls: [good], database: -1 } }],
+    ['an authority, and no TLS', { url: good, tls: { ca: '' } }],
+  ])('what cannot be together is refused likewise: %s', (_, options) => {
     const error = refusal(options)
     expect(error).toMatchObject({ code: 'CAY_OPTION_INVALID' })
     expect(String(error)).not.toContain('hunter')
@@ -154,10 +190,12 @@ describe('addresses', () => {
     { url: 'rediss://localhost' },
     { cluster: ['redis://:p%40ss@a/0', 'redis://:p%40ss@b:7000/'] },
     { cluster: ['rediss://u:p@[::1]:6380'] },
+    { sentinel: { name: 'mymaster', urls: ['redis://:p%40ss@a', 'redis://b:1'], database: 3 } },
+    { sentinel: { name: 'mymaster', urls: [good], isEncrypted: true }, tls: { ca: '' } },
   ])('what can be is taken: %o', (options) => {
     expect(refusal(options)).toMatchObject({
       backend: 'redis',
-      partitions: options.url === undefined ? 64 : 1,
+      partitions: options.cluster === undefined ? 1 : 64,
     })
   })
 })
