@@ -121,10 +121,7 @@ async function launch(
   })
 }
 
-export function tlsArguments(
-  port: number,
-  { authorityFile, certificateFile, keyFile }: Certificate,
-): string[] {
+function tlsArguments(port: number, { authorityFile, certificateFile, keyFile }: Certificate): string[] {
   return [
     ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
     ...['--tls-ca-cert-file', authorityFile, '--tls-cert-file', certificateFile, '--tls-key-file', keyFile],

@@ -16,9 +16,9 @@ export function sentinelConnection(addresses: SentinelAddresses, setting: LinkSe
     close: () => {
       sentinels.close()
     },
-    ping: () => sentinels.master.ping(),
-    info: () => sentinels.master.info(),
-    ask: (work) => sentinels.master.ask(work),
+    ping: () => sentinels.with((master) => master.ping()),
+    info: () => sentinels.with((master) => master.info()),
+    ask: (work) => sentinels.with((master) => master.ask(work)),
   }
 }
 
@@ -34,8 +34,8 @@ interface Answer {
  * Asks every Sentinel again and again where the master is, as the pulse of a connection to each, and follows it. While
  * none answers, the master that is known goes on being used.
  *
- * SAFEGUARD An answer of an older failover is listened to only while the master of the newer one is away: a Sentinel that
- * was cut off for a while still names the one before.
+ * An answer of an older failover is listened to only while the master of the newer one is away: a Sentinel that was cut
+ * off for a while still names the one before.
  */
 class SentinelConnection {
   readonly #addresses: SentinelAddresses
@@ -50,10 +50,11 @@ class SentinelConnection {
     this.#setting = setting
   }
 
-  /** @throws while none is known */
-  get master(): Master {
-    if (this.#followed === undefined) throw new Error('No Sentinel has said yet where the master is.')
-    return this.#followed.master
+  /** Rejects while none is known. */
+  with<T>(work: (master: Master) => Promise<T>): Promise<T> {
+    return this.#followed === undefined
+      ? Promise.reject(new Error('No Sentinel has said yet where the master is.'))
+      : work(this.#followed.master)
   }
 
   start(events: SharedTierEvents): void {

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { createCay, type SharedTier } from 'cay'
 import { redisTier, type RedisTierOptions } from 'cay/redis'
+import { silentEvents } from 'cay/testing'
 import { startRedis, startRedisCluster, startRedisSentinel, type Redis } from '@cay/servers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
@@ -18,6 +20,7 @@ function started(options: RedisTierOptions): { readonly tier: SharedTier; readon
   open.push(tier)
   const seen: string[] = []
   tier.start({
+    ...silentEvents,
     connected: () => seen.push('connected'),
     disconnected: () => seen.push('disconnected'),
     listening: () => seen.push('listening'),
@@ -134,7 +137,10 @@ describe('a server that speaks TLS', () => {
   })
 })
 
-test.each([
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+)
+test.skipIf(!hasIPv6).each([
   [false, 'redis:'],
   [true, 'rediss:'],
 ])('an IPv6 address is one, with TLS: %s', async (tls, protocol) => {
