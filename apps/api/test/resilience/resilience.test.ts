@@ -114,7 +114,7 @@ describe('when no cache has anything', { timeout: 120_000 }, () => {
   const mostAtOnce = processCount * connectionsEach
 
   test('four cold processes that everybody comes to at once load each user once each, a bounded number at a time', async () => {
-    const rush = await coldStart({ postgres, people, holdMs: 500 })
+    const rush = await coldStart({ postgres, people, holdMs: 300 })
     expect(rush.failures).toEqual([])
     expect(rush.mostAtOnce).toBeGreaterThan(processCount)
     expect(rush.mostAtOnce).toBeLessThanOrEqual(mostAtOnce)
@@ -122,7 +122,7 @@ describe('when no cache has anything', { timeout: 120_000 }, () => {
   })
 
   test('Redis lost under load, and memory of no use either: nobody fails, and the database is asked a bounded number of things at a time', async () => {
-    const loss = await lossUnderLoad({ postgres, people, holdMs: 500, perSecond: 200, awayMs: 1_500 })
+    const loss = await lossUnderLoad({ postgres, people, holdMs: 300, perSecond: 200, awayMs: 1_500 })
     expect(loss.failures).toEqual([])
     expect(loss.mostAtOnce).toBeGreaterThan(processCount)
     expect(loss.mostAtOnce).toBeLessThanOrEqual(mostAtOnce)
