@@ -39,7 +39,7 @@ describe('whatever is wrong with Redis', () => {
     // After the one who asks: the change, and the user as they are now.
     write: 2 * 50 + 250 + 2 * 50,
     // One PING.
-    health: 50,
+    'health check': 50,
   }
   /** A Redis that hangs is given up after two seconds: whoever waits for it waits for longer. */
   const slackMs = 1_000

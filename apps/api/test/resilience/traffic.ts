@@ -4,7 +4,7 @@ import { ask, type Question } from './ask.ts'
 import type { People } from './people.ts'
 
 /** What is asked for, all of it at the same time. */
-export const kinds = ['validated read', 'list', 'write', 'health'] as const
+export const kinds = ['validated read', 'list', 'write', 'health check'] as const
 export type Kind = (typeof kinds)[number]
 
 /** One request and what became of it. */
@@ -133,9 +133,14 @@ export class Traffic implements AsyncDisposable {
       case 3:
         return this.#nextWrite()
       case 5:
-        return { kind: 'health', person, ...{ method: 'GET', path: '/health' }, holds: '"status":"ok"' }
+        return { kind: 'health check', person, ...{ method: 'GET', path: '/health' }, holds: '"status":"ok"' }
       case 7:
-        return { kind: 'health', person, ...{ method: 'GET', path: '/health/cache' }, holds: '"breaker":' }
+        return {
+          kind: 'health check',
+          person,
+          ...{ method: 'GET', path: '/health/cache' },
+          holds: '"breaker":',
+        }
       default:
         return {
           kind: 'validated read',
