@@ -33,7 +33,9 @@ export async function playAll(
   await using instances = await startInstances(servers, { count: instanceCount, people })
   await using originReads = isCounting ? await countOriginReads(servers.databaseUrl) : undefined
   const scene: Scene = { servers, instances, originReads, lengths, seed }
-  for (const fault of faults)
-    played(await play(fault, scene, fault.isAtStart === true ? mendFirst : undefined))
+  for (const fault of faults) {
+    const playing = play(fault, scene, fault.isAtStart === true ? mendFirst : undefined)
+    played(await Promise.race([playing, instances.failed]))
+  }
   return instances.outputs().join('')
 }

@@ -84,12 +84,12 @@ export async function soak(options: SoakOptions): Promise<Soak> {
 
 /** With traffic, which has ended when this resolves. */
 async function under<T>(
-  { origins, people: everyone }: Instances,
+  { origins, people: everyone, failed }: Instances,
   { perSecond, seed }: SoakOptions,
   work: (traffic: Traffic) => Promise<T>,
 ): Promise<T> {
   await using traffic = new Traffic({ origins, people: everyone, perSecond, seed })
-  return await work(traffic)
+  return await Promise.race([work(traffic), failed])
 }
 
 interface Window {

@@ -25,6 +25,8 @@ export interface Instances extends AsyncDisposable {
   readonly people: People
   /** All that each has written, to either stream. */
   readonly outputs: () => readonly string[]
+  /** Rejects where a process ends by itself. */
+  readonly failed: Promise<never>
 }
 
 /** As whom the product signs in at Redis; the tests do so as the default user, whatever becomes of this one. */
@@ -72,8 +74,12 @@ export async function startInstances(
   const first = await start()
   const everyone = await addPeople(servers.databaseUrl, people)
   const all = [first, ...(await Promise.all(Array.from({ length: count - 1 }, start)))]
+  const failed = Promise.race(all.map(endOf))
+  // Whoever does not wait for it learns by what they wait for.
+  failed.catch(() => undefined)
   const running = started.move()
   return {
+    failed,
     origins: all.map(({ origin }) => origin),
     people: everyone,
     outputs: () => all.map(({ output }) => output()),
@@ -91,4 +97,9 @@ function settings({ databaseUrl, wayToPostgres, wayToRedis }: Servers): Record<s
     JWT_SECRET: jwtSecret,
     SEED_DEMO: 'false',
   }
+}
+
+async function endOf({ exited, output }: StartedServer): Promise<never> {
+  const code = await exited
+  throw new Error(`A process ended by itself with ${code ?? 'a signal'}: ${output().slice(-2_000)}`)
 }
