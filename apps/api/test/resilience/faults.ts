@@ -31,6 +31,13 @@ export const faults: readonly Fault[] = [
   { name: 'restarted every second', inflict: restartAgainAndAgain },
 ]
 
+/** What the first fault is to be compared with: processes that have only just been started are slow by themselves. */
+export const wellAtStart: Fault = {
+  name: 'well, processes just started',
+  isAtStart: true,
+  inflict: () => Promise.resolve(() => Promise.resolve()),
+}
+
 /** Its connections break, and nobody listens any more. */
 async function kill({ redis, wayToRedis }: Servers): Promise<Mend> {
   await redis.kill()

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { faults } from './faults.ts'
+import { faults, wellAtStart } from './faults.ts'
 import { playAll } from './matrix.ts'
 import { coldStart, lossUnderLoad, type Rush } from './rush.ts'
 import type { Lengths, Outcome } from './scenario.ts'
@@ -70,15 +70,17 @@ async function runMatrix(): Promise<boolean> {
   const outcomes: Outcome[] = []
   await using postgres = await startCountingPostgres()
   for (let round = 0; round < wholeNumber('rounds'); round++) {
-    await playAll(wanted, {
+    const options = {
       ...{ postgres, isCounting: true, seed: wholeNumber('seed') + round },
       lengths: { ...lengths, faultMs: lengths.faultMs + round * longerMs },
-      played: (outcome) => {
+      played: (outcome: Outcome) => {
         outcomes.push(outcome)
         const [, , , row = ''] = describeMatrix([outcome]).split('\n')
         process.stderr.write(`${row}\n${failuresOf(outcome)}`)
       },
-    })
+    }
+    if (only.length === 0) await playAll([wellAtStart], options)
+    await playAll(wanted, options)
   }
   const table = describeMatrix(outcomes)
   process.stdout.write(`${table}\n`)
