@@ -38,6 +38,7 @@ function started(place: Partial<SentinelPlace> = {}): Started {
   const seen: string[] = []
   const heard: string[] = []
   tier.start({
+    ...silentEvents,
     connected: () => seen.push('connected'),
     disconnected: () => seen.push('disconnected'),
     listening: () => heard.push('listening'),
@@ -137,14 +138,14 @@ describe('a master', () => {
     const { seen, tier } = await connected({ urls: [await sentinel.start()], password: '' })
     await one.command('REPLICAOF', '127.0.0.1', String(other.port))
     await expect.poll(() => seen, patiently).toEqual(['connected', 'disconnected'])
-    await expect(tier.ping()).rejects.toThrow('not connected')
+    await expect(tier.ping()).rejects.toThrow('replica')
     await one.command('REPLICAOF', 'NO', 'ONE')
     await expect.poll(() => seen, patiently).toEqual(['connected', 'disconnected', 'connected'])
   })
 
   test('that refuses the password is away, and nothing else happens', async () => {
     const { tier, seen } = started({ password: 'wrong' })
-    await expect.poll(async () => errors(tier)).toBe('The master is not connected.')
+    await expect.poll(async () => errors(tier)).toBe('Redis is not connected.')
     const { seen: others } = await connected()
     expect([seen, others]).toEqual([[], ['connected']])
   })

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { createCay, type SharedTier } from 'cay'
 import { redisTier, type RedisTierOptions } from 'cay/redis'
+import { silentEvents } from 'cay/testing'
 import { startRedis, startRedisCluster, startRedisSentinel, type Redis } from '@cay/servers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
@@ -19,6 +20,7 @@ function started(options: RedisTierOptions): { readonly tier: SharedTier; readon
   open.push(tier)
   const seen: string[] = []
   tier.start({
+    ...silentEvents,
     connected: () => seen.push('connected'),
     disconnected: () => seen.push('disconnected'),
     listening: () => seen.push('listening'),
