@@ -143,6 +143,7 @@ class RunningSentinels implements RedisSentinel {
   }
 
   async rejoin(): Promise<void> {
+    await this.#findPrimary()
     if (this.#replica.pid === undefined) await this.#replica.restart()
     else this.#replica.resume()
     await release(this.#replica, this.#password)
@@ -163,6 +164,13 @@ class RunningSentinels implements RedisSentinel {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  /** Sentinels may have promoted the replica though nobody told them to. */
+  async #findPrimary(): Promise<void> {
+    const sentinel = this.sentinels.find(({ isRunning }) => isRunning)
+    if (sentinel === undefined || (await stateOf(sentinel)).port !== this.#replica.port) return
+    ;[this.#primary, this.#replica] = [this.#replica, this.#primary]
   }
 
   /** Again while it is refused: soon after the last failover, or while the replica is not known to be well. */

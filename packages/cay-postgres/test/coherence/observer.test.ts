@@ -114,7 +114,7 @@ describe('plain SQL', () => {
   }
   const watermark = (log: string, text: string, now: number): void => {
     const snapshot = parseSnapshot(text)
-    if (snapshot !== undefined) observer.watermark(log, snapshot, now)
+    if (snapshot !== undefined) observer.watermark({ partition: 0, log, snapshot }, now)
   }
 
   test('is a write of nobody, and known to the watermark that covers it', () => {
