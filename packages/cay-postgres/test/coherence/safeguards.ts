@@ -82,7 +82,7 @@ export const safeguards: readonly Safeguard[] = [
         to: '({ changed, partition }) => isDue || partition === 0 || changed.length > 0',
       },
     ],
-    faults: ['lagging replica'],
+    faults: ['a lagging replica told to take over'],
     redis: 'cluster',
   },
 ]
