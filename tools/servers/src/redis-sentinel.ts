@@ -40,7 +40,7 @@ export interface RedisSentinel extends AsyncDisposable {
    * the other one, which has what had reached it.
    */
   failOver(how: 'kill' | 'hang' | 'command'): Promise<void>
-  /** What was primary follows the one that is; resolves when it is in sync and every Sentinel content. */
+  /** What was primary is back, and follows the one that is once a Sentinel has told it; resolves when every Sentinel is content. */
   rejoin(): Promise<void>
   /** Ends all for good and removes their folders. */
   stop(): Promise<void>
@@ -147,8 +147,8 @@ class RunningSentinels implements RedisSentinel {
     if (this.#replica.pid === undefined) await this.#replica.restart()
     else this.#replica.resume()
     await release(this.#replica, this.#password)
-    // A Sentinel would do it, too, after a while.
-    await this.#replica.command('REPLICAOF', '127.0.0.1', String(this.#primary.port))
+    // A Sentinel tells it to follow, and hangs up on its clients at the same time: REPLICAOF alone would leave them there,
+    // to find what it takes over from the other.
     await this.inSync()
     await this.ready()
   }

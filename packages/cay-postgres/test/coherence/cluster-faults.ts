@@ -108,10 +108,10 @@ function restarts(cluster: RedisCluster): readonly Fault[] {
 
 /** What a single Redis knows, too, done to one master. */
 function faultsOfOne(cluster: RedisCluster): readonly Fault[] {
-  const ofOne = primaryFaults(() => cluster.masters[0] as RedisClusterNode).map(({ name }, i) =>
+  const ofOne = primaryFaults.map(({ name, inflict }) =>
     fault(`${name}, of one shard`, async (victims) => {
       const { master } = await shardOf(cluster, victims)
-      await primaryFaults(() => master)[i]?.inflict(victims)
+      await inflict(master, victims)
     }),
   )
   return [

@@ -1,6 +1,6 @@
 import { startFaultProxy, startRedisSentinel, type FaultProxy, type RedisSentinel } from '@cay/servers'
 import { at, fault, onTheWay, type Fault } from './faults.ts'
-import { primaryFaults, textOf, watermarkEvicted, watermarkKey } from './primary-faults.ts'
+import { faultsOf, textOf, watermarkKey } from './primary-faults.ts'
 import type { RedisStage } from './redis-stage.ts'
 
 /** Long enough for a primary that is only slow on a machine with other work to do. */
@@ -32,8 +32,7 @@ export async function startSentinelRedis(instances: number): Promise<RedisStage>
       ...failovers(watched),
       ...restarts(watched),
       ...sentinelFaults(watched),
-      ...primaryFaults(() => watched.primary),
-      watermarkEvicted(() => watched.primary),
+      ...faultsOf(() => watched.primary),
     ],
     instanceFaults: [
       onTheWay(ways.flat(), 'way to a Sentinel cut', () => ({ kind: 'cut' })),

@@ -6,7 +6,7 @@ import {
   type RedisPair,
 } from '@cay/servers'
 import { at, fault, onTheWay, type Fault } from './faults.ts'
-import { primaryFaults, textOf, watermarkEvicted, watermarkKey } from './primary-faults.ts'
+import { faultsOf, textOf, watermarkKey } from './primary-faults.ts'
 import type { RedisStage } from './redis-stage.ts'
 
 /** One Redis, with a replica to take its place, and a way to it for each instance. */
@@ -20,11 +20,7 @@ export async function startSingleRedis(instances: number): Promise<RedisStage> {
     placeFor: (instance) => ({ url: `redis://127.0.0.1:${at(ways, instance).port}` }),
     partitionOf: () => 0,
     watermarks: async () => [textOf(await pair.primary.command('GET', watermarkKey))],
-    serverFaults: [
-      ...serverFaults(pair, ways),
-      ...primaryFaults(() => pair.primary),
-      watermarkEvicted(() => pair.primary),
-    ],
+    serverFaults: [...serverFaults(pair, ways), ...faultsOf(() => pair.primary)],
     instanceFaults: instanceFaults(ways),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
