@@ -138,6 +138,45 @@ describe('plain SQL', () => {
   })
 })
 
+describe('a write that touches two partitions', () => {
+  let goneBackAt: number | undefined
+  const watermark = (partition: number, now: number): void => {
+    const snapshot = parseSnapshot('741:741:')
+    if (snapshot !== undefined) observer.watermark({ partition, log: 'log', snapshot }, now)
+  }
+  const written = (): Write => {
+    const effects = [itemRegister(1), 2, 0, itemRegister(2), 2, 0]
+    const write = observer.begin({ id: 1, xid: 740, writeKind: 0, begunAt: 40, effects })
+    observer.settle(write, { committedAt: 50, acknowledgedAt: 50, isApplied: false })
+    return write
+  }
+  beforeEach(() => {
+    goneBackAt = undefined
+    const wasReplacedBetween = (from: number, to: number): boolean =>
+      goneBackAt !== undefined && from <= goneBackAt && goneBackAt <= to
+    observer = new Observer({ wasReplacedBetween }, (touched) => touched)
+  })
+
+  test('is covered when the watermarks of both say so', () => {
+    const write = written()
+    watermark(itemRegister(1), 60)
+    watermark(itemRegister(3), 61)
+    expect(write.coveredAt).toBe(Infinity)
+    watermark(itemRegister(2), 70)
+    expect(write.coveredAt).toBe(70)
+  })
+
+  test('is not, where the first has gone back before the second said so', () => {
+    const write = written()
+    watermark(itemRegister(1), 60)
+    goneBackAt = 65
+    watermark(itemRegister(2), 70)
+    expect(write.coveredAt).toBe(Infinity)
+    watermark(itemRegister(1), 80)
+    expect(write.coveredAt).toBe(80)
+  })
+})
+
 test('once quiet, a stale read is counted apart', () => {
   hear(writer, intent(1, 2, 40), outcome(1, 50, 51), told(200))
   observer.quietFrom = 100
