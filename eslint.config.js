@@ -4,7 +4,8 @@ import tseslint from 'typescript-eslint'
 
 const takeAClock = 'Time is injected: take a Clock. Only the clock file touches the system clock.'
 const takeRandom = 'Randomness is injected: take a Random. Only the random file draws any.'
-const readConfig = 'The environment is read in one file: src/config.ts.'
+const readConfig =
+  'The environment is read in one file of a program: src/config.ts, or the main.ts of a command.'
 
 const noInvalidation = 'Features call no invalidation: write through the door, and the change log does it.'
 
@@ -179,10 +180,17 @@ export default defineConfig(
     rules: borrowing('time'),
   },
   {
-    files: ['packages/cay/src/runtime/random.ts', 'apps/api/src/platform/random.ts'],
+    files: [
+      'packages/cay/src/runtime/random.ts',
+      'packages/cay-cli/src/random.ts',
+      'apps/api/src/platform/random.ts',
+    ],
     rules: borrowing('randomness'),
   },
-  { files: ['apps/api/src/config.ts'], rules: borrowing('environment') },
+  {
+    files: ['apps/api/src/config.ts', 'packages/cay-cli/src/main.ts'],
+    rules: borrowing('environment'),
+  },
   // Programs that print what they measured.
   { files: ['benchmarks/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
   // Loaders that stand in for a database have nothing to wait for.

@@ -13,6 +13,7 @@ const run = (command: string, args: readonly string[], cwd: string): Promise<{ s
 /** What is published, by name: the folder of each package. */
 const packages = {
   cay: 'packages/cay',
+  '@cay/cli': 'packages/cay-cli',
   '@cay/fastify': 'packages/cay-fastify',
   '@cay/postgres': 'packages/cay-postgres',
 }
@@ -75,6 +76,8 @@ test('what npm run build makes installs, type-checks in a strict project and run
     expect((await run(process.execPath, ['program.ts'], folder)).stdout).toBe(
       'Ann healthy 200 function function function\n',
     )
+    const command = join(folder, 'node_modules/@cay/cli/dist/main.js')
+    expect((await run(process.execPath, [command, '--help'], folder)).stdout).toContain('cay check')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -89,7 +92,8 @@ async function unpack(name: string, from: string, folder: string): Promise<void>
   }[]
   const target = join(folder, 'node_modules', name)
   const files = packed.flatMap(({ files: listed }) => listed.map(({ path }) => path))
-  expect(files).toContain('dist/index.d.ts')
+  // A command has nothing to import, and so no types.
+  expect(files).toContain(name === '@cay/cli' ? 'dist/main.js' : 'dist/index.d.ts')
   expect(files.filter((path) => path.startsWith('src') || path.startsWith('test'))).toEqual([])
   for (const file of files) {
     await mkdir(dirname(join(target, file)), { recursive: true })

@@ -8,6 +8,7 @@ import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } fro
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
 import { cacheHealth, createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
+import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
 import { createHttpServer } from './platform/http-server.ts'
 import type { App } from './platform/http.ts'
@@ -15,9 +16,11 @@ import { describeRoutes } from './platform/openapi.ts'
 import { Passwords } from './platform/passwords.ts'
 import { AccessTokens } from './platform/tokens.ts'
 
-/** What tests put in the place of what is real. */
+/** What is made elsewhere, and what tests put in the place of what is real. */
 export interface AppParts {
   readonly clock?: Clock
+  /** Of whoever stops the process. */
+  readonly drain?: Drain
   /** Instead of Redis. */
   readonly sharedTier?: SharedTier
   /** Instead of standard output. */
@@ -29,12 +32,13 @@ export interface AppParts {
  * @throws {StartError}
  */
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
-  const { clock = systemClock, sharedTier, logStream } = parts
+  const { clock = systemClock, drain = new Drain(clock), sharedTier, logStream } = parts
   const app = createHttpServer({
     logLevel: config.logLevel,
     logStream,
     isProduction: config.environment === 'production',
   })
+  drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
     tracked: [usersTable],
@@ -43,6 +47,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     },
     onUnfollowed: (because) => {
       app.log.warn(`not cached: ${because}`)
+    },
+    onSilence: (state) => {
+      if (state === 'silent')
+        app.log.error('the database does not answer: what needs it is refused until it does')
+      else app.log.info('the database answers again')
     },
   })
   const cay = createCache({
@@ -58,7 +67,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    await addFeatures(app, { config, database, cay, clock })
+    await addFeatures(app, { config, database, cay, clock, drain })
     await app.ready()
     return app
   } catch (error) {
@@ -72,9 +81,10 @@ interface Ground {
   readonly database: OpenDatabase
   readonly cay: Cay
   readonly clock: Clock
+  readonly drain: Drain
 }
 
-async function addFeatures(app: App, { config, database, cay, clock }: Ground): Promise<void> {
+async function addFeatures(app: App, { config, database, cay, clock, drain }: Ground): Promise<void> {
   const passwords = new Passwords()
   if (config.seedDemo) await seedDemo(database, passwords)
   await describeRoutes(app)
@@ -84,7 +94,7 @@ async function addFeatures(app: App, { config, database, cay, clock }: Ground): 
   const tokens = new AccessTokens(config.jwtSecret, clock)
   const services = await createAuth({ database, users, passwords, tokens, clock })
   const guard = createAuthentication(app, users, tokens)
-  healthRoutes(app, { clock, cacheHealth: () => cacheHealth(cay) })
+  healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
   usersRoutes(app, users, guard)

@@ -2,16 +2,16 @@ import { announcement } from './announcement.ts'
 import { createApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { systemClock } from './platform/clock.ts'
+import { Drain } from './platform/drain.ts'
 import { StartError } from './platform/errors.ts'
 import type { App } from './platform/http.ts'
-
-/** For requests under way, and for the database to write down what it has. */
-const closeDeadlineMs = 8_000
+import { stopOnSignals } from './stop.ts'
 
 try {
   const config = readConfig()
-  const app = await createApp(config)
-  closeOnSignals(app)
+  const drain = new Drain(systemClock)
+  const app = await createApp(config, { drain })
+  stopOnSignals(app, drain)
   if (config.environment === 'production') await listen(app, config)
   else {
     await withoutLog(app, () => listen(app, config))
@@ -50,23 +50,4 @@ function whyNot(error: unknown, host: string, port: number): string {
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return reasons[code] ?? `Can't listen on ${host}:${port}: ${error instanceof Error ? error.message : code}`
-}
-
-/** A second signal changes nothing: npm and the terminal both send the first one. */
-function closeOnSignals(app: App): void {
-  let isClosing = false
-  const close = (): void => {
-    if (isClosing) return
-    isClosing = true
-    systemClock.after(closeDeadlineMs, () => process.exit(1))
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        app.log.error({ err: error }, 'closing failed')
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGINT', close)
-  process.on('SIGTERM', close)
 }

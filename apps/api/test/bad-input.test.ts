@@ -27,6 +27,7 @@ interface Endpoint {
 const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/health' },
   { method: 'GET', path: '/health/ping' },
+  { method: 'GET', path: '/health/ready' },
   { method: 'GET', path: '/health/cache' },
   { method: 'POST', path: '/api/auth/register', body: () => newcomer() },
   { method: 'POST', path: '/api/auth/login', body: () => ({ login: 'ann', password: goodPassword }) },

@@ -9,7 +9,13 @@ export interface StartedServer extends AsyncDisposable {
   readonly origin: string
   /** All it has written, to either stream. */
   readonly output: () => string
+  readonly signal: (signal: NodeJS.Signals) => void
+  /** Its exit code, when it has ended. */
+  readonly exited: Promise<number | null>
 }
+
+/** Longer than it takes to stop by itself. */
+const killAfterMs = 15_000
 
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<StartedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'cay-api-'))
@@ -27,19 +33,29 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
       if (origin !== undefined && output.includes('Ctrl+C')) resolve(origin)
     })
   }
-  child.once('exit', (code) => {
-    reject(new Error(`The server ended with ${code}: ${output}`))
-  })
+  // `close`, not `exit`: by then all it wrote has been read.
+  const exited = once(child, 'close').then(() => child.exitCode)
+  exited.then(
+    (code) => {
+      reject(new Error(`The server ended with ${code ?? 'a signal'}: ${output}`))
+    },
+    () => undefined,
+  )
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null) {
-      const exited = once(child, 'exit')
-      child.kill('SIGTERM')
-      await exited
-    }
+    child.kill('SIGTERM')
+    const killer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    await exited
+    clearTimeout(killer)
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    return { origin: await started, output: () => output, [Symbol.asyncDispose]: stop }
+    return {
+      origin: await started,
+      output: () => output,
+      exited,
+      signal: (signal) => child.kill(signal),
+      [Symbol.asyncDispose]: stop,
+    }
   } catch (error) {
     await stop()
     throw error

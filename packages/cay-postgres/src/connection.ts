@@ -49,6 +49,11 @@ interface PgClient {
   readonly query: (text: string, values?: unknown[]) => Promise<PgResult>
   readonly release: (error?: Error | boolean) => void
 }
+/** A connection that is out of its pool. */
+interface TakenClient extends PgClient {
+  /** A statement failed without a word of the server: nothing more is to be heard on it. */
+  readonly isLost: () => boolean
+}
 /** The part of a `pg` Pool that is used. */
 export interface PgPool {
   readonly connect: () => Promise<PgPoolClient>
@@ -64,7 +69,7 @@ interface PgPoolClient extends PgClient {
  */
 export function poolDatabase(pool: PgPool, askPool: PgPool, clock: Clock): Database {
   return {
-    transaction: (body, beforeCommit) => transactionOf(pool, body, beforeCommit),
+    transaction: (body, beforeCommit) => transactionOf({ pool, clock }, body, beforeCommit),
     ask: async <Row extends object>(question: Question, deadlineMs: number) => {
       const deadline = new Deadline(deadlineMs, clock)
       try {
@@ -76,8 +81,11 @@ export function poolDatabase(pool: PgPool, askPool: PgPool, clock: Clock): Datab
   }
 }
 
+/** How long a rollback may take. A connection that is closed instead is rolled back by the server. */
+const rollbackDeadlineMs = 1_000
+
 async function transactionOf<T>(
-  pool: PgPool,
+  { pool, clock }: { readonly pool: PgPool; readonly clock: Clock },
   body: (tx: Session) => Promise<T>,
   beforeCommit: (tx: Session) => Promise<void>,
 ): Promise<T> {
@@ -90,7 +98,7 @@ async function transactionOf<T>(
     isBroken = false
     return result
   } catch (error) {
-    if (!(error instanceof CommitUnknownError)) isBroken = !(await hasRolledBack(client))
+    if (!(error instanceof CommitUnknownError)) isBroken = !(await hasRolledBack(client, clock))
     throw error
   } finally {
     client.release(isBroken)
@@ -138,11 +146,16 @@ function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-async function hasRolledBack(client: PgClient): Promise<boolean> {
-  return client.query('rollback').then(
+async function hasRolledBack(client: TakenClient, clock: Clock): Promise<boolean> {
+  if (client.isLost()) return false
+  const deadline = new Deadline(rollbackDeadlineMs, clock)
+  const isDone = deadline.before(client.query('rollback')).then(
     () => true,
     () => false,
   )
+  return isDone.finally(() => {
+    deadline.cancel()
+  })
 }
 
 function pgSession(client: PgClient): Session {
@@ -161,11 +174,17 @@ function pgSession(client: PgClient): Session {
  * A connection out of the pool. One that breaks between two statements says so by an event, which with nobody to hear it would
  * end the process; its next statement fails anyway.
  */
-async function taken(pool: PgPool): Promise<PgClient> {
+async function taken(pool: PgPool): Promise<TakenClient> {
   const client = await pool.connect()
+  let isLost = false
   client.on('error', ignored)
   return {
-    query: (text, values) => client.query(text, values),
+    isLost: () => isLost,
+    query: (text, values) =>
+      client.query(text, values).catch((error: unknown) => {
+        isLost ||= !isFromServer(error)
+        throw error
+      }),
     release: (error) => {
       client.off('error', ignored)
       client.release(error)

@@ -8,6 +8,7 @@ export const errorCodes = {
   CAY_KEY_INVALID: 'a key, an id or an argument list cannot address an entry',
   CAY_VALUE_INVALID: 'a value does not fit its field, or JSON would change it silently',
   CAY_LOAD_TIMEOUT: 'the origin did not answer within the load deadline',
+  CAY_LOAD_QUEUE_FULL: 'too many loads of the family wait for their turn already',
   CAY_LOAD_CYCLE: 'a loader asked for the very key it was loading',
   CAY_IN_WRITE: 'a read through the cache within a transaction of changes.write',
   CAY_LOG_UNAVAILABLE: 'the change log could not be asked in time',

@@ -18,6 +18,9 @@ export interface CacheOptions {
   readonly sharedTier: SharedTier | undefined
 }
 
+/** As long as the database may take to answer, or not to; nobody waits longer for a turn to ask it. */
+const loadTimeout = '5s'
+
 /** The cache. It serves at once, whether Redis answers or not. */
 export function createCache({ changes, redis, secret, read, clock, sharedTier }: CacheOptions): Cay {
   const shared = sharedTier ?? (redis === undefined ? undefined : redisTier(redis))
@@ -25,6 +28,7 @@ export function createCache({ changes, redis, secret, read, clock, sharedTier }:
     changes,
     read,
     clock,
+    loadTimeout,
     ...(shared === undefined ? {} : { shared }),
     ...(secret === undefined ? {} : { secret }),
   })

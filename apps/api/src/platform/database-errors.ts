@@ -30,14 +30,41 @@ const networkCodes = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ])
-/** PostgreSQL, appendix A: connection exceptions, too many connections, shutting down, starting, cancelled in time. */
-const serverCodes = /^(08...|53300|57P0[1235]|57014)$/
+/**
+ * PostgreSQL, appendix A: connection exceptions, out of connections, memory or disk, shutting down, starting, cancelled in
+ * time, a deadlock.
+ */
+const serverCodes = /^(08...|53...|57P0[1235]|57014|25P0[34]|40001|40P01)$/
 /** Errors of the driver that carry no code. */
-const driverMessages = /^(timeout exceeded when trying to connect|Connection terminated)/
+const driverMessages =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client (was closed|has encountered a connection error) and is not queryable|Cannot use a pool after calling end)/
+/** The driver gave up waiting for a server that has its own, shorter time for a statement: it, or the way to it, hangs. */
+const silentMessages =
+  /^(Query read timeout|timeout expired|Connection terminated due to connection timeout)$/
 
 /** The database could not be asked, or did not answer in time: not the request's fault, and worth trying again. */
 export function isUnavailable(error: unknown): boolean {
   const code = errorCode(error)
   if (code !== undefined && (networkCodes.has(code) || serverCodes.test(code))) return true
-  return error instanceof Error && (error.name === 'CommitUnknownError' || driverMessages.test(error.message))
+  return (
+    isSilence(error) ||
+    isCommitUnknown(error) ||
+    (error instanceof Error && driverMessages.test(error.message))
+  )
+}
+
+/** The write may or may not have happened. */
+export function isCommitUnknown(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CommitUnknownError'
+}
+
+/** Nothing came back in time. */
+export function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return silentMessages.test(error.message) || (isCommitUnknown(error) && isSilence(error.cause))
+}
+
+/** No connection became free in time. */
+export function isWait(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect'
 }

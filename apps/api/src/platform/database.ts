@@ -6,11 +6,14 @@ import {
   type Session,
   type TrackedTable,
 } from '@cay/postgres'
-import { isFromDatabase } from './database-errors.ts'
+import type pg from 'pg'
+import { systemClock } from './clock.ts'
+import { isFromDatabase, isUnavailable } from './database-errors.ts'
+import { DatabaseWatch } from './database-watch.ts'
 import { openEmbedded } from './embedded-postgres.ts'
-import { StartError } from './errors.ts'
+import { AppError, StartError } from './errors.ts'
 import { migrate } from './migrations.ts'
-import { openPool } from './postgres-pool.ts'
+import { askServer, createPool, dropIdle, openPatientPool } from './postgres-pool.ts'
 import { describeDatabase } from './service-addresses.ts'
 
 /** Where the data is: PostgreSQL at an address, or embedded in this process (`folder` undefined: in memory alone). */
@@ -44,13 +47,12 @@ export interface OpenDatabase extends Database {
   readonly close: () => Promise<void>
 }
 
+/** For requests. */
+const mostConnections = 10
 /** One that asks what changed, and one for whatever else the log wants meanwhile. */
 const fenceConnections = 2
-
-type Connection = Pick<OpenDatabase, 'changes' | 'description' | 'read' | 'close'> & {
-  /** Makes reads read only, where their sessions are not so from the start. */
-  readonly protect: () => Promise<void>
-}
+/** Requests that wait for a connection. One more would wait in vain. */
+const mostWaiting = 1_000
 
 export interface OpenOptions {
   /** The tables whose changes are logged, which is what lets them be cached. */
@@ -59,27 +61,34 @@ export interface OpenOptions {
   readonly onIdleError: (error: Error) => void
   /** Hears of tables that are not cached, and why: their changes might not reach the log. */
   readonly onUnfollowed: (because: string) => void
+  /** Hears that the database has stopped answering, and that it does again. Never of an embedded one. */
+  readonly onSilence?: (state: 'silent' | 'answering') => void
 }
 
 /**
  * Connects, migrates, and sets up the change log.
  * @throws {StartError}
  */
-export async function openDatabase(config: DatabaseConfig, options: OpenOptions): Promise<OpenDatabase> {
-  const { protect, ...connection } =
-    config.kind === 'postgres' ? await postgres(config.url, options) : await embedded(config.folder, options)
-  const { changes } = connection
+export function openDatabase(config: DatabaseConfig, options: OpenOptions): Promise<OpenDatabase> {
+  return config.kind === 'postgres' ? postgres(config.url, options) : embedded(config.folder, options)
+}
+
+/**
+ * The log first, and what tables there are: migrations go through the door, and the door reads the log. Then the tables
+ * they made.
+ * @throws {StartError}
+ */
+async function prepare(
+  changes: PostgresChanges,
+  description: string,
+  { onUnfollowed }: OpenOptions,
+): Promise<void> {
   try {
-    // First the log, and what tables there are: migrations go through the door, and the door reads the log.
     await changes.install()
     await migrate(changes.write)
-    // Every table is there by now.
-    for (const { because } of (await changes.install()).unfollowed) options.onUnfollowed(because)
-    await protect()
-    return { ...connection, write: changes.write }
+    for (const { because } of (await changes.install()).unfollowed) onUnfollowed(because)
   } catch (error) {
-    await connection.close()
-    throw isFromDatabase(error) ? couldNotPrepare(connection.description, error) : error
+    throw isFromDatabase(error) || isUnavailable(error) ? couldNotPrepare(description, error) : error
   }
 }
 
@@ -89,35 +98,82 @@ function couldNotPrepare(description: string, error: unknown): StartError {
   return new StartError(`${description}: its tables could not be prepared: ${reason}`)
 }
 
-async function postgres(url: string, { tracked, onIdleError }: OpenOptions): Promise<Connection> {
-  const pool = await openPool(url, onIdleError)
+async function postgres(url: string, options: OpenOptions): Promise<OpenDatabase> {
+  const { tracked: tables, onIdleError } = options
+  const description = `PostgreSQL at ${describeDatabase(url)}`
+  const patient = await openPatientPool({ url, onIdleError, connections: 2 })
+  try {
+    await prepare(postgresChanges({ pool: patient, tables }), description, options)
+  } finally {
+    await patient.end()
+  }
+  const pool = createPool({ url, onIdleError, connections: mostConnections })
   // Whatever the pool above is busy with, the change log is followed.
-  const fencePool = await openPool(url, onIdleError, fenceConnections)
+  const fencePool = createPool({ url, onIdleError, connections: fenceConnections })
+  const watch = watchOf({ url, pools: [pool, fencePool], onSilence: options.onSilence })
+  const changes = postgresChanges({ pool, fencePool, tables })
+  const ask = <T>(work: () => Promise<T>): Promise<T> =>
+    watch.guard(() => (pool.waitingCount < mostWaiting ? work() : Promise.reject(busy())))
   return {
-    changes: postgresChanges({ pool, fencePool, tables: tracked }),
-    description: `PostgreSQL at ${describeDatabase(url)}`,
+    changes,
+    description,
     read: async <const T extends string, Row extends object>(
       text: ReadSql<T>,
       values: readonly unknown[] = [],
-    ) => (await pool.query<Row>(text, [...values])).rows,
-    protect: () => Promise.resolve(),
+    ) => (await ask(() => pool.query<Row>(text, [...values]))).rows,
+    write: (body) => ask(() => changes.write(body)),
     close: async () => {
+      watch.close()
       await Promise.all([pool.end(), fencePool.end()])
     },
   }
 }
 
-async function embedded(folder: string | undefined, { tracked }: OpenOptions): Promise<Connection> {
+interface Watched {
+  readonly url: string
+  readonly pools: readonly pg.Pool[]
+  readonly onSilence: OpenOptions['onSilence']
+}
+
+function watchOf({ url, pools, onSilence }: Watched): DatabaseWatch {
+  return new DatabaseWatch({
+    clock: systemClock,
+    ask: (deadlineMs) => askServer(url, deadlineMs),
+    onChange: (state) => {
+      if (state === 'answering') for (const pool of pools) dropIdle(pool)
+      onSilence?.(state)
+    },
+  })
+}
+
+function busy(): AppError {
+  return new AppError(
+    'unavailable',
+    'busy',
+    'Too many requests are waiting for the database. Try again shortly.',
+  )
+}
+
+async function embedded(folder: string | undefined, options: OpenOptions): Promise<OpenDatabase> {
   const { pglite, close } = await openEmbedded(folder)
   const session = pgliteSession(pglite)
+  const changes = postgresChanges({ pglite, tables: options.tracked })
+  const description = `PGlite, in ${folder ?? 'memory'}`
+  try {
+    await prepare(changes, description, options)
+    await session.execute('set default_transaction_read_only = on')
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
-    changes: postgresChanges({ pglite, tables: tracked }),
-    description: `PGlite, in ${folder ?? 'memory'}`,
+    changes,
+    description,
+    write: changes.write,
     read: async <const T extends string, Row extends object>(
       text: ReadSql<T>,
       values: readonly unknown[] = [],
     ) => (await session.query<Row>(text, values)).rows,
-    protect: () => session.execute('set default_transaction_read_only = on'),
     close,
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { errorCode, isUnavailable } from './database-errors.ts'
+import { errorCode, isCommitUnknown, isUnavailable } from './database-errors.ts'
 import { AppError, type ErrorKind } from './errors.ts'
 
 const statusOf: Readonly<Record<ErrorKind, number>> = {
@@ -38,6 +38,7 @@ const frameworkRefusals: Readonly<Record<string, Refusal>> = {
   FST_ERR_BAD_URL: refusal(400, 'bad_url', 'The path is not a valid URL: check its percent-encoding.'),
   FST_ERR_MAX_PARAM_LENGTH: refusal(414, 'url_too_long', 'A part of the path is too long.'),
   CAY_LOAD_TIMEOUT: unavailable(),
+  CAY_LOAD_QUEUE_FULL: refusal(503, 'busy', 'Too many requests are waiting already. Try again shortly.'),
 }
 
 function refusal(status: number, code: string, message: string): Refusal {
@@ -47,6 +48,12 @@ function refusal(status: number, code: string, message: string): Refusal {
 function unavailable(): Refusal {
   return refusal(503, 'unavailable', 'The database does not answer at the moment. Try again shortly.')
 }
+
+const outcomeUnknown = refusal(
+  503,
+  'outcome_unknown',
+  'The database has not confirmed the change: it may or may not have been made. Look before trying again.',
+)
 
 const internal = refusal(500, 'internal', 'Something went wrong on our side. Quote the request_id.')
 
@@ -58,6 +65,7 @@ function refusalFor(error: unknown): Refusal {
   }
   const known = frameworkRefusals[errorCode(error) ?? '']
   if (known !== undefined) return known
+  if (isCommitUnknown(error)) return outcomeUnknown
   if (isUnavailable(error)) return unavailable()
   const status = statusBelow500(error)
   return status === undefined ? internal : refusal(status, 'bad_request', 'The request is not valid.')

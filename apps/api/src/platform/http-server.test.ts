@@ -57,6 +57,12 @@ describe('an error that was not meant', () => {
       severity: 'ERROR',
     }),
     Object.assign(new Error('the loader did not answer'), { code: 'CAY_LOAD_TIMEOUT' }),
+    Object.assign(new Error('64 loads are under way'), { code: 'CAY_LOAD_QUEUE_FULL' }),
+    Object.assign(new Error('sorry, too many clients already'), { code: '53300', severity: 'FATAL' }),
+    Object.assign(new Error('The connection broke while committing'), { name: 'CommitUnknownError' }),
+    new Error('Query read timeout'),
+    new Error('timeout expired'),
+    new Error('Connection terminated due to connection timeout'),
     new Error('timeout exceeded when trying to connect'),
     new Error('Connection terminated unexpectedly'),
   ])('that says the database is away is answered with 503: $message', async (error) => {

@@ -67,6 +67,8 @@ const limits = {
   bodyLimit: bodyLimitBytes,
   requestTimeout: requestTimeoutMs,
   routerOptions: { maxParamLength: 200 },
+  // What still arrives while the server closes is served: nobody else will.
+  return503OnClosing: false,
 } satisfies FastifyServerOptions
 
 function securityHeaders(isProduction: boolean): Record<string, string> {

@@ -30,6 +30,8 @@ export interface PolicyOptions {
   readonly loadTimeout?: Duration | undefined
   /** How many loads of the family may run at a time; the rest wait in turn. Default 64. */
   readonly loads?: number | undefined
+  /** How many may wait for their turn; the callers of one more get CAY_LOAD_QUEUE_FULL at once. 0: none. Default 1,000. */
+  readonly loadQueue?: number | undefined
   /** What the family may keep in memory. */
   readonly local?: LocalLimits | undefined
   /** A value that takes more bytes than this, encoded, is served and not stored. Default 1 MB. */
@@ -50,6 +52,7 @@ export interface Policy {
   readonly missTtlMs: number
   readonly loadTimeoutMs: number
   readonly loads: number
+  readonly loadQueue: number
   readonly maxEntries: number
   readonly maxBytes: number
   readonly maxValueBytes: number
@@ -66,6 +69,7 @@ export const policyDefaults: Defaults<PolicyOptions> = Object.freeze({
   missTtl: '30s',
   loadTimeout: '10s',
   loads: 64,
+  loadQueue: 1_000,
   local: localDefaults,
   maxValueBytes: '1mb',
   refreshAhead: true,
@@ -87,11 +91,10 @@ export function resolvePolicy(family: string, ...layers: readonly PolicyOptions[
     localDefaults,
     layers.map((layer) => layer.local ?? {}),
   )
-  const count = (value: number, option: string): number => {
-    if (Number.isSafeInteger(value) && value >= 1) return value
-    throw new CayError('CAY_OPTION_INVALID', `${family}: ${option} is not a whole number of at least 1.`, {
-      family,
-    })
+  const count = (value: number, option: string, least = 1): number => {
+    if (Number.isSafeInteger(value) && value >= least) return value
+    const message = `${family}: ${option} is not a whole number of at least ${least}.`
+    throw new CayError('CAY_OPTION_INVALID', message, { family })
   }
   const read = given.read
   if (!readLevels.includes(read)) {
@@ -105,6 +108,7 @@ export function resolvePolicy(family: string, ...layers: readonly PolicyOptions[
     missTtlMs: ms('missTtl', 0),
     loadTimeoutMs: ms('loadTimeout', 1),
     loads: count(given.loads, 'loads'),
+    loadQueue: count(given.loadQueue, 'loadQueue', 0),
     maxEntries: count(local.maxEntries, 'local.maxEntries'),
     maxBytes: byteCount(local.maxBytes, `${family}: local.maxBytes`),
     maxValueBytes: byteCount(given.maxValueBytes, `${family}: maxValueBytes`),

@@ -136,7 +136,7 @@ export function createFamily<K extends FamilyKey, V>(
 ): Family<K, V> {
   const { name, tagsOf, keyOfTag = () => undefined } = spec
   const { policy, surroundings, register } = setting
-  const { maxEntries, maxBytes, loads } = policy
+  const { maxEntries, maxBytes, loads, loadQueue } = policy
   const family: Family<K, V> = {
     isSelfProving: false,
     once: false,
@@ -148,7 +148,7 @@ export function createFamily<K extends FamilyKey, V>(
     local: new LocalTier({ maxEntries, maxBytes, tagsOf, keyOfTag }),
     flights: new Flights(tagsOf),
     departures: new TickBatch(),
-    bulkhead: new Bulkhead(loads),
+    bulkhead: new Bulkhead({ family: name, loads, loadQueue }),
     statistics: new FamilyStatistics(name, spec.showsKeys),
   }
   register(managed(family))

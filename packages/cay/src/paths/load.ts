@@ -135,7 +135,7 @@ function isServable<K extends FamilyKey, V>(family: Family<K, V>, servableUntil:
 
 /**
  * The loader's answer, or CAY_LOAD_TIMEOUT when its deadline passes first, its wait at the bulkhead included; a late
- * answer is dropped.
+ * answer is dropped. CAY_LOAD_QUEUE_FULL at once where too many wait there.
  */
 export async function callLoader<K extends FamilyKey, V>(
   family: Family<K, V>,

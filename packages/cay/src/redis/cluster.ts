@@ -23,6 +23,11 @@ const beatMs = 500
 const mostMissed = 4
 /** Discovery connects twice, one after the other; in three times that it would have succeeded. */
 const patience = 3
+/**
+ * After so many attempts to connect a client that is not whole is given up: Node keeps a socket in memory for each of them, as a
+ * listener on the signal that they all have.
+ */
+const mostAttempts = 50
 /** How long a node is away before the client asks the others whether it has been replaced. */
 const refreshAfterMs = 1_000
 
@@ -71,6 +76,7 @@ class ClusterConnection {
   /** Since when it has not been whole. */
   #brokenAt = 0
   #missed = 0
+  #attempts = 0
   /** The masters seen last: still there when the addresses that were configured are not any more. */
   #known: readonly NodePlace[] = []
   #timer: Timer | undefined
@@ -111,7 +117,11 @@ class ClusterConnection {
   #open(): void {
     const { signal } = (this.#end = new AbortController())
     const roots = [...this.#addresses, ...this.#known]
-    const client = createClusterClient(roots, this.#addresses[0], { ...this.#setting, signal })
+    const attempted = (): void => {
+      this.#attempts++
+    }
+    this.#attempts = 0
+    const client = createClusterClient(roots, this.#addresses[0], { ...this.#setting, signal, attempted })
     this.#client = client
     this.#brokenAt = this.#setting.clock.now()
     for (const sign of signs) {
@@ -162,8 +172,10 @@ class ClusterConnection {
 
   #beat(): void {
     const { connectTimeoutMs, clock } = this.#setting
-    const isLate = this.#whole === undefined && clock.now() - this.#brokenAt >= patience * connectTimeoutMs
-    if (this.#client?.isOpen !== true || isLate || this.#missed >= mostMissed) {
+    const isLate =
+      clock.now() - this.#brokenAt >= patience * connectTimeoutMs || this.#attempts >= mostAttempts
+    const isGivenUp = this.#whole === undefined && isLate
+    if (this.#client?.isOpen !== true || isGivenUp || this.#missed >= mostMissed) {
       this.#renew()
     } else if (this.#whole !== undefined) {
       this.#missed++
@@ -193,10 +205,12 @@ async function infoOfMasters({ masters }: Client): Promise<readonly string[]> {
 /** All that a Cluster tells of a node. */
 type NodePlace = Pick<ServerAddress, 'host' | 'port'>
 
+type ClientSetting = LinkSetting & { readonly signal: AbortSignal; readonly attempted: () => void }
+
 function createClusterClient(
   roots: readonly NodePlace[],
   { isEncrypted, username, password }: ServerAddress,
-  { connectTimeoutMs, random, ca, signal }: LinkSetting & { readonly signal: AbortSignal },
+  { connectTimeoutMs, random, ca, signal, attempted }: ClientSetting,
 ) {
   return createCluster({
     rootNodes: roots.map(({ host, port }) => ({ socket: { host, port } })),
@@ -208,7 +222,10 @@ function createClusterClient(
       socket: {
         connectTimeout: connectTimeoutMs,
         signal,
-        reconnectStrategy: (attempt: number) => !signal.aborted && reconnectDelayMs(attempt, random),
+        reconnectStrategy: (attempt: number) => {
+          attempted()
+          return !signal.aborted && reconnectDelayMs(attempt, random)
+        },
         ...tlsOptions(isEncrypted, ca),
       },
     },

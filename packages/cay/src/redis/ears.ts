@@ -3,18 +3,16 @@ import { channel } from './apply-script.ts'
 import type { Link } from './link.ts'
 
 /** Hears the messages of every process that follows the same Redis. */
-export function listen(link: Link, { message, listening, deaf }: SharedTierEvents): void {
-  let isSubscribed = false
+export function listen(
+  link: Link,
+  { message, listening, deaf }: Pick<SharedTierEvents, 'message' | 'listening' | 'deaf'>,
+): void {
+  let isListening = false
   link.open({
-    // The client subscribes again by itself before it is ready again.
     up: () => {
-      if (isSubscribed) {
-        listening()
-        return
-      }
       link.client.subscribe(channel, message).then(
         () => {
-          isSubscribed = true
+          isListening = true
           listening()
         },
         () => undefined,
@@ -23,7 +21,8 @@ export function listen(link: Link, { message, listening, deaf }: SharedTierEvent
     // The connection for commands has the same to tell, and is asked for more.
     failed: () => undefined,
     down: () => {
-      if (isSubscribed) deaf()
+      if (isListening) deaf()
+      isListening = false
     },
   })
 }

@@ -24,6 +24,7 @@ export type Client = ReturnType<typeof newClient>
 
 /** A connection that mends itself. */
 export interface Link {
+  /** The client of now: another after each break. */
   readonly client: Client
   readonly open: (events: LinkEvents) => void
   readonly close: () => void
@@ -45,49 +46,94 @@ export function createLink(
   setting: LinkSetting,
   pulse: (client: Client) => Promise<unknown> = (client) => client.ping(),
 ): Link {
-  const { clock } = setting
-  const end = new AbortController()
-  const client = newClient(address, setting, end.signal)
-  let timer: Timer | undefined
-  const beat = (): void => {
+  return new MendingLink(address, setting, pulse)
+}
+
+/**
+ * Each attempt to connect has a client and a signal of its own. The client's own way to connect again would take one signal for
+ * all, without which an attempt does not end with `close`; and Node leaves a listener on it for every socket there was:
+ * in an outage of one night a hundred thousand.
+ */
+class MendingLink implements Link {
+  readonly #address: ServerAddress
+  readonly #setting: LinkSetting
+  readonly #pulse: (client: Client) => Promise<unknown>
+  #client: Client
+  #attempt = new AbortController()
+  #failures = 0
+  #isUp = false
+  #isClosed = false
+  #retry: Timer | undefined
+  #beat: Timer | undefined
+
+  constructor(address: ServerAddress, setting: LinkSetting, pulse: (client: Client) => Promise<unknown>) {
+    this.#address = address
+    this.#setting = setting
+    this.#pulse = pulse
+    this.#client = newClient(address, setting, this.#attempt.signal)
+  }
+
+  get client(): Client {
+    return this.#client
+  }
+
+  open(events: LinkEvents): void {
+    const client = this.#client
+    client.on('ready', () => {
+      this.#failures = 0
+      this.#isUp = true
+      events.up()
+    })
+    client.on('error', (error) => {
+      if (client === this.#client && !this.#isClosed) this.#lost(error, events)
+    })
+    // Whatever it rejects with is told as an error, too.
+    client.connect().catch(() => undefined)
+    this.#beatLater()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#retry?.cancel()
+    this.#giveUp()
+  }
+
+  #lost(error: unknown, events: LinkEvents): void {
+    const wasUp = this.#isUp
+    this.#giveUp()
+    this.#attempt = new AbortController()
+    this.#client = newClient(this.#address, this.#setting, this.#attempt.signal)
+    this.#retry = this.#setting.clock.after(reconnectDelayMs(this.#failures++, this.#setting.random), () => {
+      this.open(events)
+    })
+    if (wasUp) events.down()
+    else events.failed(troubleOf(error))
+  }
+
+  #giveUp(): void {
+    this.#isUp = false
+    this.#beat?.cancel()
+    this.#client.destroy()
+    // What is under way in it does not end with `destroy`.
+    this.#attempt.abort()
+  }
+
+  #beatLater(): void {
+    const client = this.#client
     // The next one only after its answer: what is written counts as movement. An error is an answer.
-    if (client.isReady) pulse(client).then(later, later)
-    else later()
-  }
-  const later = (): void => {
-    if (!end.signal.aborted) timer = clock.after(beatMs, beat)
-  }
-  return {
-    client,
-    open: ({ up, failed, down }) => {
-      let isUp = false
-      client.on('ready', () => {
-        isUp = true
-        up()
-      })
-      // Emitted for every failed attempt, and when an established connection breaks.
-      client.on('error', (error) => {
-        if (!isUp) failed(troubleOf(error))
-        if (!isUp || client.isReady) return
-        isUp = false
-        down()
-      })
-      // Rejects only when closed before it connected: failures on the way are retried and reported as events.
-      client.connect().catch(() => undefined)
-      later()
-    },
-    close: () => {
-      timer?.cancel()
-      client.destroy()
-      // An attempt to connect that is under way does not end with `destroy`; its socket ends with the signal.
-      end.abort()
-    },
+    const later = (): void => {
+      if (client === this.#client && !this.#isClosed) this.#beatLater()
+    }
+    this.#beat = this.#setting.clock.after(beatMs, () => {
+      if (client.isReady) this.#pulse(client).then(later, later)
+      else later()
+    })
   }
 }
 
 function newClient(
   { host, port, isEncrypted, ...access }: ServerAddress,
-  { connectTimeoutMs, random, ca }: LinkSetting,
+  { connectTimeoutMs, ca }: LinkSetting,
   signal: AbortSignal,
 ) {
   return createClient({
@@ -101,7 +147,7 @@ function newClient(
       connectTimeout: connectTimeoutMs,
       socketTimeout: hungAfterMs,
       signal,
-      reconnectStrategy: (attempt: number) => reconnectDelayMs(attempt, random),
+      reconnectStrategy: false,
     },
   })
 }

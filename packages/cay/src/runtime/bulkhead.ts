@@ -1,22 +1,41 @@
-/** At most so many at a time; the others wait in order. */
+import { CayError } from '../errors.ts'
+
+export interface BulkheadLimits {
+  /** Named by the error of who is turned away. */
+  readonly family: string
+  /** Inside at a time. */
+  readonly loads: number
+  /** Waiting for a place. */
+  readonly loadQueue: number
+}
+
+/** At most so many at a time; so many others wait in order, and one more is turned away: its wait would be in vain. */
 export class Bulkhead {
-  readonly #limit: number
+  readonly #limits: BulkheadLimits
   readonly #waiting = new Set<() => void>()
   #inside = 0
 
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(limits: BulkheadLimits) {
+    this.#limits = limits
   }
 
   get waiting(): number {
     return this.#waiting.size
   }
 
-  /** Enters, now or in turn; gives up the place in the queue when the signal aborts, and rejects with its reason. */
+  /**
+   * Enters, now or in turn; gives up the place in the queue when the signal aborts, and rejects with its reason.
+   * @throws {CayError} CAY_LOAD_QUEUE_FULL
+   */
   async enter(signal: AbortSignal): Promise<void> {
-    if (this.#inside < this.#limit) {
+    const { family, loads, loadQueue } = this.#limits
+    if (this.#inside < loads) {
       this.#inside++
       return
+    }
+    if (this.#waiting.size >= loadQueue) {
+      const message = `${family}: ${loads} loads are under way, and ${loadQueue} wait for their turn.`
+      throw new CayError('CAY_LOAD_QUEUE_FULL', message, { family })
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>()
     const proceed = (): void => {

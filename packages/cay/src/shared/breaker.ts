@@ -6,7 +6,7 @@ const backOffMs = [2_000, 4_000, 8_000, 16_000, 32_000, 60_000]
 const jitter = 0.2
 /** So many failures in a row open it. */
 const failuresToOpen = 5
-/** How often the tier is asked, while open, whether it answers; and how soon a tier that refused is probed again. */
+/** How often the tier is asked, while open, whether it answers; and how soon one that does is probed again. */
 const pulseMs = 500
 
 export interface BreakerOptions {
@@ -28,7 +28,8 @@ export type BreakerMode = 'closed' | 'open' | 'probing'
  * - **closed**: calls pass. Five failures in a row, or `trip()` (a lost connection, a write that may be lost), open it.
  * - **open**: no call passes. It probes after the back-off, and before that where there is a sign that it would succeed: the
  *   client has reconnected (`probe()`), or the pulse, a PING every 500 ms that no reader waits for, is answered in time
- *   after one that was not. A tier that refused is probed after 500 ms: to be refused costs a round trip, and no wait.
+ *   after one that was not. Where the tier answers, and refuses or the fence fails, it probes again after 500 ms: that costs
+ *   round trips, and no wait.
  * - **probing**: a PING, and a fence; only they and invalidations pass. Both succeed → closed, and the back-off starts
  *   anew. One fails, or the breaker is tripped meanwhile → open, with the next longer back-off.
  */
@@ -121,9 +122,10 @@ export class Breaker {
     if (this.#isClosing) return
     const { clock, random } = this.#options
     const backOff = backOffMs[Math.min(this.#attempt, backOffMs.length - 1)] ?? 0
-    if (!this.#isRefused) this.#attempt++
+    const isThere = this.#isAnswering || this.#isRefused
+    if (!isThere) this.#attempt++
     this.#stopTimers()
-    this.#probeTimer = clock.after(jittered(this.#isRefused ? pulseMs : backOff, jitter, random), () => {
+    this.#probeTimer = clock.after(jittered(isThere ? pulseMs : backOff, jitter, random), () => {
       this.probe().catch(() => undefined)
     })
     this.#pulseLater()

@@ -78,6 +78,72 @@ test('a waiter past its deadline gets CAY_LOAD_TIMEOUT, and the place of a load 
   expect(started).toBe(1)
 })
 
+test('so many loads wait in turn, and one more is refused at once; those waiting are served, and then there is room again', async () => {
+  const { cay } = await scene()
+  const releases: (() => void)[] = []
+  const pages = cay.query({
+    name: 'pages',
+    tags: ['pages'],
+    key: (page: number) => [page],
+    loads: 2,
+    loadQueue: 3,
+    load: async (page: number) => {
+      await new Promise<void>((resolve) => releases.push(resolve))
+      return page
+    },
+  })
+  const served = Promise.all([1, 2, 3, 4, 5].map((page) => pages.get(page)))
+  await settled()
+  for (const read of ['cached', 'fresh', 'strong'] as const) {
+    await expect(pages.get(6, { read })).rejects.toMatchObject({
+      code: 'CAY_LOAD_QUEUE_FULL',
+      family: 'pages',
+    })
+  }
+  // Who joins a flight that waits needs no place of their own.
+  const joined = pages.get(5)
+  const again = async (page: number): Promise<number> => {
+    const got = pages.get(page)
+    await settled()
+    for (const release of releases.splice(0)) release()
+    return got
+  }
+  while (releases.length > 0) {
+    for (const release of releases.splice(0)) release()
+    await settled()
+  }
+  expect([...(await served), await joined]).toEqual([1, 2, 3, 4, 5, 5])
+  expect(await again(6)).toBe(6)
+})
+
+test('who is refused a place in the queue gets the last value within staleFor, and with none at all to wait is refused too', async () => {
+  const { cay, clock } = await scene()
+  const hold = Promise.withResolvers<undefined>()
+  let isHeld = false
+  const pages = cay.query({
+    name: 'pages',
+    tags: ['pages'],
+    key: (page: number) => [page],
+    ttl: '1m',
+    staleFor: '1h',
+    loads: 1,
+    loadQueue: 0,
+    load: async (page: number) => {
+      if (isHeld) await hold.promise
+      return page
+    },
+  })
+  await pages.get(1)
+  isHeld = true
+  const first = pages.get(2)
+  await settled()
+  await clock.advance(120_000)
+  expect(await pages.get(1)).toBe(1)
+  await expect(pages.get(3)).rejects.toMatchObject({ code: 'CAY_LOAD_QUEUE_FULL' })
+  hold.resolve(undefined)
+  await expect(first).rejects.toMatchObject({ code: 'CAY_LOAD_TIMEOUT' })
+})
+
 test('a loader is told by its signal that nobody waits any more', async () => {
   const { cay, clock } = await scene()
   let told: unknown

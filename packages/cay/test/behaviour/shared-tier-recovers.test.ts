@@ -1,6 +1,7 @@
-import type { ManualClock } from 'cay/testing'
+import { createCay, type SharedTier } from 'cay'
+import { faultyTier, manualClock, memoryTier, MemoryLog, seededRandom, type ManualClock } from 'cay/testing'
 import { expect, test } from 'vitest'
-import { scene, settled, type PeopleFamily } from './people.ts'
+import { People, peopleFamily, scene, settled, type PeopleFamily } from './people.ts'
 
 /** What a shared tier in trouble is asked, and how soon it is used again when the trouble is over. */
 
@@ -78,6 +79,22 @@ test('refusing everything, it is asked twice a second, and used within a second 
   expect(await cay.health()).toMatchObject({ breaker: 'closed', reason: null })
   expect((await family.get(1, { read: 'fresh' }))?.name).toBe('Ann')
 })
+
+test('there again, and with a fence that is not answered in time, it is tried again soon, not after the back-off', async () => {
+  const clock = manualClock()
+  const tier = faultyTier(memoryTier(clock), clock)
+  let isBusy = true
+  const shared: SharedTier = { ...tier, identity: () => (isBusy ? tier.ping().then(never) : tier.identity()) }
+  const cay = createCay({ shared, changes: new MemoryLog().follower(), clock, random: seededRandom() })
+  peopleFamily(cay, new People('ann'))
+  await clock.advance(100_000)
+  expect((await cay.health()).breaker).not.toBe('closed')
+  isBusy = false
+  await clock.advance(1_000)
+  expect(await cay.health()).toMatchObject({ status: 'healthy', breaker: 'closed' })
+})
+
+const never = (): Promise<never> => new Promise(() => undefined)
 
 test('an answer that has arrived by the time a busy process looks at its deadline counts', async () => {
   const { family, another, people, tier, clock } = await scene({ readDeadline: 50 })

@@ -117,9 +117,16 @@ export const coreBreaks: readonly Break[] = [
   {
     what: 'a tier that refuses is treated as one that is silent',
     file: 'shared/breaker.ts',
-    from: 'this.#isRefused ? pulseMs : backOff',
-    to: 'backOff',
+    from: 'const isThere = this.#isAnswering || this.#isRefused',
+    to: 'const isThere = this.#isAnswering && !this.#isRefused',
     noticedBy: 'refusing everything, it is asked twice a second',
+  },
+  {
+    what: 'a tier that answers, and whose fence failed, waits for the back-off',
+    file: 'shared/breaker.ts',
+    from: 'const isThere = this.#isAnswering || this.#isRefused',
+    to: 'const isThere = this.#isRefused',
+    noticedBy: 'there again, and with a fence that is not answered',
   },
   {
     what: 'a tier that is full is not read either',

@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { SharedTier, SharedTierEvents } from 'cay'
 import { redisTier, type RedisTierOptions } from 'cay/redis'
 import { silentEvents } from 'cay/testing'
@@ -96,6 +99,32 @@ test('a server is the same until it is started anew, and a replica is none to be
   await client.sendCommand(['REPLICAOF', '127.0.0.1', String(other.port)])
   client.destroy()
   await expect(tier.identity()).rejects.toThrow('replica')
+})
+
+test('an outage leaves nothing behind in memory, however often it was tried to connect', async () => {
+  await using redis = await startRedis()
+  await using way = await startFaultProxy(redis.port)
+  await started(`redis://127.0.0.1:${way.port}`)
+  const sockets: WeakRef<object>[] = []
+  const note = (message: unknown): void => {
+    sockets.push(new WeakRef((message as { readonly socket: object }).socket))
+  }
+  subscribe('net.client.socket', note)
+  await way.break({ kind: 'cut' })
+  await expect.poll(() => sockets.length, { timeout: 20_000 }).toBeGreaterThan(20)
+  await way.heal()
+  unsubscribe('net.client.socket', note)
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  await expect
+    .poll(
+      () => {
+        collect()
+        return sockets.filter((socket) => socket.deref() !== undefined).length
+      },
+      { timeout: 5_000 },
+    )
+    .toBeLessThan(8)
 })
 
 test('a name that leads elsewhere after a failover is followed there, though the old connections stand and answer', async () => {

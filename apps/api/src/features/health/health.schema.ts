@@ -11,6 +11,8 @@ export const Health = Type.Object(
 
 export const Ping = Type.Object({ ping: Type.Literal('pong') }, { description: 'It is up.' })
 
+export const Ready = Type.Object({ status: Type.Literal('ready') }, { description: 'It takes requests.' })
+
 export const CacheHealth = Type.Object(
   {
     status: Type.Enum(['healthy', 'degraded'], {
