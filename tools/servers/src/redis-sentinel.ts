@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { certificateOf, startRedis, type Redis, type RedisOptions } from './redis.ts'
-import { inSync, replicationArguments } from './replication.ts'
+import { inSync, persistently, replicationArguments } from './replication.ts'
 import { startSentinel, type Sentinel } from './sentinel.ts'
 
 export interface RedisSentinelOptions {
@@ -201,7 +201,7 @@ class RunningSentinels implements RedisSentinel {
 }
 
 async function release(server: Redis, password = ''): Promise<void> {
-  await server.command('CONFIG', 'SET', 'masteruser', '', 'masterauth', password)
+  await persistently(() => server.command('CONFIG', 'SET', 'masteruser', '', 'masterauth', password))
 }
 
 interface SentinelState {
