@@ -41,11 +41,15 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
     },
     () => undefined,
   )
+  // Nothing runs on when whoever started it ends without ending it.
+  const kill = (): boolean => child.kill('SIGKILL')
+  process.once('exit', kill)
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM')
     const killer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
     await exited
     clearTimeout(killer)
+    process.off('exit', kill)
     await rm(folder, { recursive: true, force: true })
   }
   try {

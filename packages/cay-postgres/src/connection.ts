@@ -56,7 +56,7 @@ interface TakenClient extends PgClient {
 }
 /** The part of a `pg` Pool that is used. */
 export interface PgPool {
-  readonly connect: () => Promise<PgPoolClient>
+  readonly connect: (taken: (error: Error | undefined, client: PgPoolClient | undefined) => void) => void
 }
 interface PgPoolClient extends PgClient {
   readonly on: (event: 'error', listener: () => void) => unknown
@@ -172,10 +172,19 @@ function pgSession(client: PgClient): Session {
 
 /**
  * A connection out of the pool. One that breaks between two statements says so by an event, which with nobody to hear it would
- * end the process; its next statement fails anyway.
+ * end the process; its next statement fails anyway. By callback, for the pool stops listening the moment it hands a connection on,
+ * and a promise is told later: the server's last words may come in between.
  */
-async function taken(pool: PgPool): Promise<TakenClient> {
-  const client = await pool.connect()
+function taken(pool: PgPool): Promise<TakenClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client === undefined) reject(error ?? new Error('The pool has handed out no connection.'))
+      else resolve(takenClient(client))
+    })
+  })
+}
+
+function takenClient(client: PgPoolClient): TakenClient {
   let isLost = false
   client.on('error', ignored)
   return {

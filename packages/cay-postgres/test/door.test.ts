@@ -1,7 +1,7 @@
-import { startPostgres, type Postgres } from '@cay/servers'
+import { startFaultProxy, startPostgres, type Postgres } from '@cay/servers'
 import { PGlite } from '@electric-sql/pglite'
 import { createCay, type Cay, type ChangeSink } from 'cay'
-import { postgresChanges, track, type PostgresChanges } from '@cay/postgres'
+import { postgresChanges, track, type PgPool, type PostgresChanges } from '@cay/postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
@@ -218,9 +218,9 @@ test.each([
 ])(
   '%s during the commit: the change is invalidated, and the caller told that it is unknown',
   async (_, code) => {
-    const pool = {
-      connect: () =>
-        Promise.resolve({
+    const pool: PgPool = {
+      connect: (taken) => {
+        taken(undefined, {
           release: () => undefined,
           on: () => undefined,
           off: () => undefined,
@@ -231,7 +231,8 @@ test.each([
               rowCount: 0,
             })
           },
-        }),
+        })
+      },
     }
     const changes = postgresChanges({ pool, tables })
     const steps: unknown[] = []
@@ -311,5 +312,34 @@ test('a connection that breaks between two statements fails the write, and not t
   await expect(writing).rejects.toThrow()
   await changes.write((tx) => tx.query('select 1'))
   await psql.end()
+  await pool.end()
+})
+
+test('a connection that the server ends in the moment in which it is handed on fails the write, and nothing else', async () => {
+  await using server = await startPostgres()
+  const url = new URL(await server.createDatabase())
+  await using way = await startFaultProxy(server.port)
+  const admin = new pg.Client({ connectionString: url.href })
+  await admin.connect()
+  url.port = String(way.port)
+  const pool = new pg.Pool({ connectionString: url.href, max: 1 })
+  pool.on('error', () => undefined)
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const pid = rows[0]?.pid
+  const state = async (): Promise<string | undefined> =>
+    (await admin.query<{ state: string }>('select state from pg_stat_activity where pid = $1', [pid])).rows[0]
+      ?.state
+  // The only connection is busy, and the door waits for it. Its answer, and the last words of the server, arrive together.
+  const first = pool.query('select pg_sleep(0.2)')
+  await expect.poll(state).toBe('active')
+  const writing = postgresChanges({ pool, tables: [] }).write((tx) => tx.query('select 1'))
+  await way.break({ kind: 'black hole', towards: 'client' })
+  await expect.poll(state).toBe('idle')
+  await admin.query('select pg_terminate_backend($1)', [pid])
+  await expect.poll(state).toBeUndefined()
+  await way.heal()
+  await first
+  await expect(writing).rejects.toThrow()
+  await admin.end()
   await pool.end()
 })

@@ -101,13 +101,14 @@ describe('a log of 300,000 rows behind one long transaction', () => {
     await client.connect()
     const inOneTransaction = postgresChanges({
       pool: {
-        connect: () =>
-          Promise.resolve({
+        connect: (taken) => {
+          taken(undefined, {
             query: (text, values) => client.query(text, values),
             release: () => undefined,
             on: () => undefined,
             off: () => undefined,
-          }),
+          })
+        },
       },
       tables: [],
     })

@@ -35,9 +35,9 @@ test('each read, load, invalidation and change of the breaker is published once,
     ['cay:invalidate', { tags: ['person:1'], outcome: 'applied' }],
     ['cay:load', { family: 'person', keys: 1, milliseconds: 0, outcome: 'failed' }],
     read('failed'),
-    ['cay:tier', { backend: 'memory', breaker: 'open' }],
-    ['cay:tier', { backend: 'memory', breaker: 'probing' }],
-    ['cay:tier', { backend: 'memory', breaker: 'closed' }],
+    ['cay:tier', { backend: 'memory', breaker: 'open', reason: 'UNREACHABLE' }],
+    ['cay:tier', { backend: 'memory', breaker: 'probing', reason: 'UNREACHABLE' }],
+    ['cay:tier', { backend: 'memory', breaker: 'closed', reason: null }],
   ])
 })
 

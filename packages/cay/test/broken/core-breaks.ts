@@ -152,7 +152,7 @@ export const coreBreaks: readonly Break[] = [
   {
     what: 'no bulkhead',
     file: 'runtime/bulkhead.ts',
-    from: 'if (this.#inside < this.#limit) {',
+    from: 'if (this.#inside < loads) {',
     to: 'if (true) {',
     noticedBy: 'at most so many loads of a family',
   },
