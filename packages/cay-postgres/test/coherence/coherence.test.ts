@@ -20,25 +20,3 @@ test(
     expect(report.served.get('shared')).toBeGreaterThan(100)
   },
 )
-
-test.each([
-  { redis: 'sentinel', faults: ['failover commanded, lagging replica promoted'] },
-  { redis: 'cluster', faults: ['a lagging replica told to take over', 'slots moved'] },
-] as const)(
-  `nor on Redis of the kind $redis, while a replica takes over that lags (seed ${seed})`,
-  { timeout: 180_000 },
-  async ({ redis, faults }) => {
-    const report = await check({
-      redis,
-      only: faults,
-      length: { rounds: 1 },
-      seed,
-      readsPerSecond: 10_000,
-    })
-    expect(isClean(report), describeReport(report)).toBe(true)
-    expect([...report.faults.keys()].sort()).toEqual([...faults].sort())
-    expect(callCount(report)).toBeGreaterThan(5_000)
-    expect(report.tally.covered).toBeGreaterThan(20)
-    expect(report.served.get('shared')).toBeGreaterThan(50)
-  },
-)
