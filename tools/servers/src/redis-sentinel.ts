@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { certificateOf, startRedis, type Redis, type RedisOptions } from './redis.ts'
-import { inSync, replicationArguments } from './replication.ts'
+import { inSync, persistently, replicationArguments } from './replication.ts'
 import { startSentinel, type Sentinel } from './sentinel.ts'
 
 export interface RedisSentinelOptions {
@@ -40,7 +40,7 @@ export interface RedisSentinel extends AsyncDisposable {
    * the other one, which has what had reached it.
    */
   failOver(how: 'kill' | 'hang' | 'command'): Promise<void>
-  /** What was primary follows the one that is; resolves when it is in sync and every Sentinel content. */
+  /** What was primary is back, and follows the one that is once a Sentinel has told it; resolves when every Sentinel is content. */
   rejoin(): Promise<void>
   /** Ends all for good and removes their folders. */
   stop(): Promise<void>
@@ -143,11 +143,12 @@ class RunningSentinels implements RedisSentinel {
   }
 
   async rejoin(): Promise<void> {
+    await this.#findPrimary()
     if (this.#replica.pid === undefined) await this.#replica.restart()
     else this.#replica.resume()
     await release(this.#replica, this.#password)
-    // A Sentinel would do it, too, after a while.
-    await this.#replica.command('REPLICAOF', '127.0.0.1', String(this.#primary.port))
+    // A Sentinel tells it to follow, and hangs up on its clients at the same time: REPLICAOF alone would leave them there,
+    // to find what it takes over from the other.
     await this.inSync()
     await this.ready()
   }
@@ -163,6 +164,13 @@ class RunningSentinels implements RedisSentinel {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  /** Sentinels may have promoted the replica though nobody told them to. */
+  async #findPrimary(): Promise<void> {
+    const sentinel = this.sentinels.find(({ isRunning }) => isRunning)
+    if (sentinel === undefined || (await stateOf(sentinel)).port !== this.#replica.port) return
+    ;[this.#primary, this.#replica] = [this.#replica, this.#primary]
   }
 
   /** Again while it is refused: soon after the last failover, or while the replica is not known to be well. */
@@ -193,7 +201,7 @@ class RunningSentinels implements RedisSentinel {
 }
 
 async function release(server: Redis, password = ''): Promise<void> {
-  await server.command('CONFIG', 'SET', 'masteruser', '', 'masterauth', password)
+  await persistently(() => server.command('CONFIG', 'SET', 'masteruser', '', 'masterauth', password))
 }
 
 interface SentinelState {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { createDice } from './draw.ts'
-import { instanceFaults, serverFaults, type Fault, type Victims } from './faults.ts'
+import type { Fault, Victims } from './faults.ts'
 import { Fleet } from './fleet.ts'
 import { Observer } from './observer.ts'
 import { sharedClock } from './orders.ts'
@@ -9,11 +9,13 @@ import { pause } from './pause.ts'
 import { PlainWriter } from './plain-writer.ts'
 import { callCount, type Report } from './report.ts'
 import { parseSnapshot } from './snapshot.ts'
-import { setStage, watermarkKey, type Stage } from './stage.ts'
+import { setStage, type RedisKind, type Stage } from './stage.ts'
 import { Timeline } from './timeline.ts'
 import { receiptToken } from './writes.ts'
 
 export interface CheckOptions {
+  /** What stands for Redis. */
+  readonly redis: RedisKind
   /** How long faults are inflicted: for so long, and until so many reads were judged; or so many times each of them. */
   readonly length: { readonly seconds: number; readonly reads: number } | { readonly rounds: number }
   /** Decides what is read, written and broken, and in which order; not how the processes take turns. */
@@ -45,6 +47,7 @@ const invalidParameterValue = '22023'
 /** Several instances on real servers, with everything going wrong, and an observer that judges every read. */
 export async function check(options: CheckOptions): Promise<Report> {
   const {
+    redis,
     seed,
     length,
     readsPerSecond,
@@ -54,8 +57,8 @@ export async function check(options: CheckOptions): Promise<Report> {
   const clockBegin = process.hrtime.bigint()
   const now = sharedClock(clockBegin)
   const timeline = new Timeline(now)
-  const observer = new Observer(timeline)
-  await using stage = await setStage(instances)
+  await using stage = await setStage(instances, redis)
+  const observer = new Observer(timeline, stage.redis.partitionOf)
   const setting = {
     clockBegin: String(clockBegin),
     readsPerSecond: readsPerSecond / instances,
@@ -74,6 +77,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     writes: observer.writes,
     served: observer.served,
     faults: injected,
+    planned: stage.faults.flat().map(({ name }) => name),
     failures: observer.failures.filter((failure) => !isExcused(failure, timeline)),
     excused: observer.failures.filter((failure) => isExcused(failure, timeline)),
     findings: observer.findings,
@@ -87,7 +91,7 @@ export async function check(options: CheckOptions): Promise<Report> {
       },
     ],
     [judgeEveryMs, unlessAway(() => resolveWrites(observer, pool, now))],
-    [watermarkEveryMs, unlessAway(() => readWatermark(observer, stage, timeline))],
+    [watermarkEveryMs, unlessAway(() => readWatermarks(observer, stage, timeline))],
     [
       progressEveryMs,
       () => {
@@ -108,7 +112,8 @@ export async function check(options: CheckOptions): Promise<Report> {
             share: 1,
           }
     const victims = (lane: number): Victims => ({
-      stage,
+      postgres: stage.postgres,
+      ways: stage.ways,
       timeline,
       dice: createDice(seed + 10 + lane),
       member: (place) => fleet.at(place),
@@ -120,7 +125,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     })
     const isWanted = ({ name }: Fault): boolean =>
       only.length === 0 || only.some((part) => name.includes(part))
-    const lanes = [serverFaults, instanceFaults].map((faults, i) =>
+    const lanes = stage.faults.map((faults, i) =>
       inflict(faults.filter(isWanted), plan, victims(i), injected),
     )
     await Promise.race([Promise.all(lanes), fleet.failed, chores.done])
@@ -203,14 +208,16 @@ async function isInProgress(pool: pg.Pool, xid: number): Promise<boolean> {
 }
 
 /** What the shared tier says of itself: which commits it reflects. */
-async function readWatermark(observer: Observer, stage: Stage, timeline: Timeline): Promise<void> {
+async function readWatermarks(observer: Observer, stage: Stage, timeline: Timeline): Promise<void> {
   const askedAt = timeline.now()
-  const reply = await stage.redis.primary.command('GET', watermarkKey)
-  const [, log = '', position = ''] = /^\$\d+\r\n(.*)\|([\d:,]+)\r\n$/.exec(reply) ?? []
-  const snapshot = parseSnapshot(position)
+  const watermarks = await stage.redis.watermarks()
   const now = timeline.now()
-  if (snapshot !== undefined && !timeline.wasReplacedBetween(askedAt, now))
-    observer.watermark(log, snapshot, now)
+  if (timeline.wasReplacedBetween(askedAt, now)) return
+  for (const [partition, watermark] of watermarks.entries()) {
+    const [, log = '', position = ''] = /^(.*)\|([\d:,]+)$/.exec(watermark) ?? []
+    const snapshot = parseSnapshot(position)
+    if (snapshot !== undefined) observer.watermark({ partition, log, snapshot }, now)
+  }
 }
 
 interface Chores {

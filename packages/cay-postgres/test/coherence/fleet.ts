@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers'
+import { at } from './faults.ts'
 import { Member } from './member.ts'
 import type { Observer } from './observer.ts'
 import type { InstanceSetting } from './orders.ts'
@@ -51,8 +52,7 @@ export class Fleet implements AsyncDisposable {
 
   async respawn(place: number): Promise<void> {
     const { stage, observer, now, script, setting, seed } = this.#options
-    const ways = stage.ways[place]
-    if (ways === undefined) throw new Error(`There is no place ${place}`)
+    const way = at(stage.ways, place)
     const life = ++this.#lives
     observer.born(life, now())
     const member = new Member(
@@ -61,8 +61,8 @@ export class Fleet implements AsyncDisposable {
         ...setting,
         life,
         seed: seed * 1_000 + life,
-        redisUrl: `redis://127.0.0.1:${ways.redis.port}`,
-        databaseUrl: withPort(stage.databaseUrl, ways.postgres.port),
+        redis: stage.redis.placeFor(place),
+        databaseUrl: withPort(stage.databaseUrl, way.port),
       },
       (frame) => {
         observer.hear(life, frame)

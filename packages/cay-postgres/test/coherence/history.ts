@@ -18,6 +18,12 @@ export interface Write {
   isApplied: boolean
   /** Since when the watermark of the shared tier has been seen to cover it. */
   coveredAt: number
+  /** The partitions of what it changed. */
+  readonly touched: Set<number>
+  /** Where no watermark has been seen yet that covers it. */
+  uncovered: ReadonlySet<number>
+  /** When the first of its watermarks was seen to. */
+  coverBegunAt: number
   /** If it was committed, then by this time. */
   endedBy: number
   /** The writer was killed between its commit and its invalidation. */
@@ -32,6 +38,9 @@ export function openWrite(known: Pick<Write, 'life' | 'id' | 'xid' | 'kind' | 'c
     acknowledgedAt: Infinity,
     isApplied: false,
     coveredAt: Infinity,
+    touched: new Set(),
+    uncovered: new Set(),
+    coverBegunAt: Infinity,
     endedBy: Infinity,
     isOrphan: false,
     state: 'open',

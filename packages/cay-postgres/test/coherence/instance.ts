@@ -45,7 +45,7 @@ for (const one of [pool, writers, fencePool]) one.on('error', () => undefined)
 
 const changes = postgresChanges({ pool: writers, fencePool, tables: trackedTables })
 const cay = createCay({
-  shared: redisTier({ url: setting.redisUrl }),
+  shared: redisTier(setting.redis),
   changes: observed(changes),
   // Longer than any run: what hides a mistake here is not the end of a value.
   ttl: '1h',

@@ -114,7 +114,7 @@ describe('plain SQL', () => {
   }
   const watermark = (log: string, text: string, now: number): void => {
     const snapshot = parseSnapshot(text)
-    if (snapshot !== undefined) observer.watermark(log, snapshot, now)
+    if (snapshot !== undefined) observer.watermark({ partition: 0, log, snapshot }, now)
   }
 
   test('is a write of nobody, and known to the watermark that covers it', () => {
@@ -134,6 +134,45 @@ describe('plain SQL', () => {
     watermark('log', '741:741:', 70)
     expect(write.coveredAt).toBe(Infinity)
     watermark('log after the crash', '741:741:', 80)
+    expect(write.coveredAt).toBe(80)
+  })
+})
+
+describe('a write that touches two partitions', () => {
+  let goneBackAt: number | undefined
+  const watermark = (partition: number, now: number): void => {
+    const snapshot = parseSnapshot('741:741:')
+    if (snapshot !== undefined) observer.watermark({ partition, log: 'log', snapshot }, now)
+  }
+  const written = (): Write => {
+    const effects = [itemRegister(1), 2, 0, itemRegister(2), 2, 0]
+    const write = observer.begin({ id: 1, xid: 740, writeKind: 0, begunAt: 40, effects })
+    observer.settle(write, { committedAt: 50, acknowledgedAt: 50, isApplied: false })
+    return write
+  }
+  beforeEach(() => {
+    goneBackAt = undefined
+    const wasReplacedBetween = (from: number, to: number): boolean =>
+      goneBackAt !== undefined && from <= goneBackAt && goneBackAt <= to
+    observer = new Observer({ wasReplacedBetween }, (touched) => touched)
+  })
+
+  test('is covered when the watermarks of both say so', () => {
+    const write = written()
+    watermark(itemRegister(1), 60)
+    watermark(itemRegister(3), 61)
+    expect(write.coveredAt).toBe(Infinity)
+    watermark(itemRegister(2), 70)
+    expect(write.coveredAt).toBe(70)
+  })
+
+  test('is not, where the first has gone back before the second said so', () => {
+    const write = written()
+    watermark(itemRegister(1), 60)
+    goneBackAt = 65
+    watermark(itemRegister(2), 70)
+    expect(write.coveredAt).toBe(Infinity)
+    watermark(itemRegister(1), 80)
     expect(write.coveredAt).toBe(80)
   })
 })

@@ -42,6 +42,14 @@ export interface Tally {
 export type Origin = 'the door' | 'plain SQL' | 'a killed writer'
 export const origins: readonly Origin[] = ['the door', 'plain SQL', 'a killed writer']
 
+/** What one partition of the shared tier says of itself. */
+export interface Watermark {
+  readonly partition: number
+  /** Which log it is of: another after every crash. */
+  readonly log: string
+  readonly snapshot: Snapshot
+}
+
 interface Life {
   toldUntil: number
   readonly waiting: { readonly reads: Float64Array; readonly endedAt: number }[]
@@ -57,6 +65,7 @@ const mostFindings = 4
  */
 export class Observer {
   readonly #shared: SharedTierHistory
+  readonly #partitionOf: (register: number) => number | undefined
   readonly #histories = Array.from({ length: registerCount }, () => new History())
   readonly #lives = new Map<number, Life>()
   readonly #unresolved = new Set<Write>()
@@ -83,8 +92,10 @@ export class Observer {
   readonly findings: Finding[] = []
   readonly failures: (Failure & { readonly life: number })[] = []
 
-  constructor(shared: SharedTierHistory) {
+  /** @param partitionOf where a change of a register is applied; undefined where that of another tells */
+  constructor(shared: SharedTierHistory, partitionOf: (register: number) => number | undefined = () => 0) {
     this.#shared = shared
+    this.#partitionOf = partitionOf
   }
 
   get tally(): Tally {
@@ -153,8 +164,9 @@ export class Observer {
     for (let i = 0; i < effects.length; i += 3) {
       const [register = 0, version = 0, isAbsent = 0] = effects.slice(i, i + 3)
       this.#histories[register]?.add(version, isAbsent === 1, write)
+      this.#touched(write, register)
     }
-    this.#uncovered.push(write)
+    if (write.touched.size > 0) this.#uncovered.push(write)
     return write
   }
 
@@ -187,15 +199,19 @@ export class Observer {
     this.#crashes++
   }
 
-  /**
-   * The watermark of the shared tier as it was read by then.
-   * @param log which log it is of: another after every crash
-   */
-  watermark(log: string, snapshot: Snapshot, now: number): void {
+  /** A watermark of the shared tier as it was read by then. A write is covered by those of all partitions that it touches. */
+  watermark({ partition, log, snapshot }: Watermark, now: number): void {
     const crashes = this.#logs.get(log) ?? this.#crashes
     this.#logs.set(log, crashes)
     this.#uncovered = this.#uncovered.filter((write) => {
-      if (write.crashes > crashes || !isSeenBy(snapshot, write.xid)) return true
+      if (!write.uncovered.has(partition) || write.crashes > crashes || !isSeenBy(snapshot, write.xid))
+        return true
+      // Whatever was seen before is worth nothing if the partition it was seen in has gone back since.
+      const isWorthless = this.#shared.wasReplacedBetween(write.coverBegunAt, now)
+      const rest = isWorthless ? write.touched : write.uncovered
+      write.coverBegunAt = isWorthless ? now : Math.min(write.coverBegunAt, now)
+      write.uncovered = new Set([...rest].filter((other) => other !== partition))
+      if (write.uncovered.size > 0) return true
       write.coveredAt = now
       this.#covered++
       return false
@@ -213,6 +229,13 @@ export class Observer {
       }
       if (toldUntil === Infinity && waiting.length === 0) this.#lives.delete(life)
     }
+  }
+
+  #touched(write: Write, register: number): void {
+    const partition = this.#partitionOf(register)
+    if (partition === undefined) return
+    write.touched.add(partition)
+    write.uncovered = write.touched
   }
 
   #judge(read: Read, life: number): void {

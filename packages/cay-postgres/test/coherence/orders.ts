@@ -1,9 +1,11 @@
+import type { RedisPlace } from 'cay/redis'
+
 /** How an instance is started: the one argument of its process, as JSON. */
 export interface InstanceSetting {
   /** Every start of a process is a life of its own: G1 speaks of one instance. */
   readonly life: number
   readonly seed: number
-  readonly redisUrl: string
+  readonly redis: RedisPlace
   readonly databaseUrl: string
   /** Begin of the clock that all processes share, in nanoseconds of CLOCK_MONOTONIC. */
   readonly clockBegin: string

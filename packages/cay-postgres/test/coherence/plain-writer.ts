@@ -57,10 +57,7 @@ export class PlainWriter {
   async #write(): Promise<void> {
     const id = ++this.#writes
     const writeKind = drawKind(this.#dice.fraction())
-    const client = await this.#pool.connect()
-    // A connection that breaks between two statements says so here, and again to whoever uses it next.
-    const ignore = (): void => undefined
-    client.on('error', ignore)
+    const client = await taken(this.#pool)
     let write: Write | undefined
     let isBroken = true
     try {
@@ -83,8 +80,29 @@ export class PlainWriter {
         () => false,
       ))
     } finally {
-      client.off('error', ignore)
+      client.off('error', ignored)
       client.release(isBroken)
     }
   }
+}
+
+/**
+ * A connection out of the pool. One that breaks between two statements says so by an event, and again to whoever uses it
+ * next. By callback: what the server says in the packet that freed the connection comes before a promise's turn.
+ */
+function taken(pool: pg.Pool): Promise<pg.PoolClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client === undefined) {
+        reject(error ?? new Error('The pool gave no connection.'))
+        return
+      }
+      client.on('error', ignored)
+      resolve(client)
+    })
+  })
+}
+
+function ignored(): void {
+  // The next statement tells.
 }

@@ -41,6 +41,11 @@ export function entryRegister(id: number): number {
   return firstEntry + id - 1
 }
 
+/** The list that a row is of, numbered from 0. */
+export function groupOfEntry(id: number): number {
+  return Math.floor((id - 1) / groupSize)
+}
+
 export function handleName(handle: number): string {
   return `handle-${handle}`
 }

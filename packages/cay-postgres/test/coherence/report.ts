@@ -13,6 +13,8 @@ export interface Report {
   /** From where reads were served. */
   readonly served: ReadonlyMap<string, number>
   readonly faults: ReadonlyMap<string, number>
+  /** All that there are, inflicted or not. */
+  readonly planned: readonly string[]
   /** Reads that failed though the database was there. */
   readonly failures: readonly Failure[]
   /** Reads that failed while it was not. */

@@ -3,8 +3,10 @@ import { copyBroken } from './broken-copy.ts'
 import { check, type CheckOptions } from './check.ts'
 import { breachCount, describeBreaches, describeReport, isClean, describeProgress } from './report.ts'
 import { safeguards, type Safeguard } from './safeguards.ts'
+import { redisKinds, type RedisKind } from './stage.ts'
 
 const usage = `npm run check:coherence [-- options]
+  --redis KIND      what stands for Redis: single, sentinel or cluster; may be repeated. Default: each
   --seconds N       how long faults are inflicted at least (180)
   --judged N        how many reads are judged at least (5000000)
   --seed N          what is drawn: keys, writes, faults and their order (1)
@@ -22,6 +24,7 @@ const nothing = 'none'
 
 const { values } = parseArgs({
   options: {
+    redis: { type: 'string', multiple: true, default: [...redisKinds] },
     seconds: { type: 'string', default: '180' },
     judged: { type: 'string', default: '5000000' },
     seed: { type: 'string', default: '1' },
@@ -34,7 +37,7 @@ const { values } = parseArgs({
 })
 
 /** Of every check; each tells its progress by itself. */
-function options(): Omit<CheckOptions, 'length'> {
+function options(): Omit<CheckOptions, 'length' | 'redis'> {
   let told = 0
   return {
     seed: wholeNumber('seed'),
@@ -55,36 +58,52 @@ async function run(): Promise<boolean> {
     return true
   }
   const names = values.without ?? [everything]
-  let isWell = !names.every((name) => name === everything || name === nothing) || (await checkAll())
+  const isWhole = names.every((name) => name === everything || name === nothing)
+  let isWell = true
+  for (const redis of isWhole ? kinds() : []) isWell = (await checkAll(redis)) && isWell
   for (const safeguard of names.flatMap(named)) isWell = (await checkWithout(safeguard)) && isWell
   return isWell
 }
 
 /** Everything in place: no breach may be found. */
-async function checkAll(): Promise<boolean> {
+async function checkAll(redis: RedisKind): Promise<boolean> {
   const length = { seconds: wholeNumber('seconds'), reads: wholeNumber('judged') }
   process.stdout.write(
-    `Coherence, seed ${values.seed}, ${length.seconds} s and ${length.reads} reads at least\n`,
+    `Coherence, Redis: ${redis}, seed ${values.seed}, ${length.seconds} s and ${length.reads} reads at least\n`,
   )
-  const report = await check({ ...options(), length })
+  const report = await check({ ...options(), redis, length })
   process.stdout.write(`\n${describeReport(report)}\n`)
   return isClean(report)
 }
 
 /** A safeguard taken away: breaches must be found, or the check sees nothing. */
-async function checkWithout({ name, replacements, faults }: Safeguard): Promise<boolean> {
+async function checkWithout({ name, replacements, faults, redis = 'single' }: Safeguard): Promise<boolean> {
   const seconds = wholeNumber('without-seconds')
-  process.stdout.write(`\nWithout "${name}", seed ${values.seed}, ${seconds} s\n`)
+  process.stdout.write(`\nWithout "${name}", Redis: ${redis}, seed ${values.seed}, ${seconds} s\n`)
   await using copy = await copyBroken(replacements)
   const only = values.only.length > 0 ? values.only : faults
-  const report = await check({ ...options(), only, length: { seconds, reads: 0 }, script: copy.script })
+  const report = await check({
+    ...options(),
+    redis,
+    only,
+    length: { seconds, reads: 0 },
+    script: copy.script,
+  })
   process.stdout.write(`${describeBreaches(report)}\n`)
   return breachCount(report) > 0
 }
 
+function kinds(): readonly RedisKind[] {
+  return values.redis.map((name) => {
+    const kind = redisKinds.find((one) => one === name)
+    if (kind === undefined) throw new Error(`--redis: ${name} is none of ${redisKinds.join(', ')}`)
+    return kind
+  })
+}
+
 function named(name: string): readonly Safeguard[] {
   if (name === nothing) return []
-  if (name === everything) return safeguards
+  if (name === everything) return safeguards.filter(({ redis = 'single' }) => kinds().includes(redis))
   const found = safeguards.find((safeguard) => safeguard.name === name)
   if (found !== undefined) return [found]
   throw new Error(`Not a safeguard: ${name}. There are: ${safeguards.map((one) => one.name).join('; ')}`)

@@ -1,4 +1,5 @@
 import type { Replacement } from './broken-copy.ts'
+import type { RedisKind } from './stage.ts'
 
 /** A safeguard, and how to take it away. */
 export interface Safeguard {
@@ -7,6 +8,8 @@ export interface Safeguard {
   readonly replacements: readonly Replacement[]
   /** The faults that it guards against; none: it is needed on a good day as well. */
   readonly faults: readonly string[]
+  /** Where it is tried. Default: on a single server. */
+  readonly redis?: RedisKind
 }
 
 /** Each, taken away, lets stale reads through that the check must see. */
@@ -63,5 +66,23 @@ export const safeguards: readonly Safeguard[] = [
       },
     ],
     faults: ['watermark evicted'],
+  },
+  {
+    // One watermark for all, that of the first partition: what it says is taken to hold for the others, too.
+    name: 'a watermark vouches only for its own partition',
+    replacements: [
+      {
+        file: 'cay/src/paths/shares.ts',
+        from: 'byWatermark.get(watermark)',
+        to: 'byWatermark.get(watermarks[0] ?? null)',
+      },
+      {
+        file: 'cay/src/paths/fence.ts',
+        from: '({ changed }) => isDue || changed.length > 0',
+        to: '({ changed, partition }) => isDue || partition === 0 || changed.length > 0',
+      },
+    ],
+    faults: ['a lagging replica told to take over'],
+    redis: 'cluster',
   },
 ]

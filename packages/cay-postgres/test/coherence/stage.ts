@@ -1,49 +1,52 @@
-import {
-  startFaultProxy,
-  startPostgres,
-  startRedisPair,
-  type FaultProxy,
-  type Postgres,
-  type RedisPair,
-} from '@cay/servers'
+import { startFaultProxy, startPostgres, type FaultProxy, type Postgres } from '@cay/servers'
 import { postgresChanges } from '@cay/postgres'
 import pg from 'pg'
+import { startClusterRedis } from './cluster-redis.ts'
+import { databaseFault, instanceFaults, type Fault } from './faults.ts'
+import type { RedisStage } from './redis-stage.ts'
 import { schemaSql, trackedTables } from './schema.ts'
+import { startSentinelRedis } from './sentinel-redis.ts'
+import { startSingleRedis } from './single-redis.ts'
 
-/** Where Redis says which commits it reflects. */
-export const watermarkKey = 'cay:{cay}:w'
+/** What may stand for Redis. */
+const redisStages = {
+  single: startSingleRedis,
+  sentinel: startSentinelRedis,
+  cluster: startClusterRedis,
+}
+export type RedisKind = keyof typeof redisStages
+export const redisKinds = Object.keys(redisStages) as readonly RedisKind[]
 
-/** The servers, and ways to them for each instance. */
+/** The servers, and a way to PostgreSQL for each instance. */
 export interface Stage extends AsyncDisposable {
   readonly postgres: Postgres
   readonly databaseUrl: string
-  readonly redis: RedisPair
-  /** The ways of each instance. */
-  readonly ways: readonly Ways[]
+  readonly redis: RedisStage
+  readonly ways: readonly FaultProxy[]
+  /** Each lane: one of these at a time. */
+  readonly faults: readonly (readonly Fault[])[]
 }
 
-/** An instance's ways to the servers. */
-export interface Ways {
-  /** To the Redis that is primary. */
-  readonly redis: FaultProxy
-  readonly postgres: FaultProxy
-}
-
-export async function setStage(instances: number): Promise<Stage> {
+export async function setStage(instances: number, kind: RedisKind): Promise<Stage> {
   await using started = new AsyncDisposableStack()
   const postgres = started.use(await startPostgres({ settings: { max_connections: '100' } }))
   const databaseUrl = await postgres.createDatabase()
   await createTables(databaseUrl)
-  const redis = started.use(await startRedisPair())
-  const ways: Ways[] = []
-  for (let i = 0; i < instances; i++) {
-    ways.push({
-      redis: started.use(await startFaultProxy(redis.primary.port)),
-      postgres: started.use(await startFaultProxy(postgres.port)),
-    })
-  }
+  const redis = started.use(await redisStages[kind](instances))
+  const ways: FaultProxy[] = []
+  for (let i = 0; i < instances; i++) ways.push(started.use(await startFaultProxy(postgres.port)))
   const all = started.move()
-  return { postgres, databaseUrl, redis, ways, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  return {
+    postgres,
+    databaseUrl,
+    redis,
+    ways,
+    faults: [
+      [...redis.serverFaults, databaseFault],
+      [...redis.instanceFaults, ...instanceFaults],
+    ],
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  }
 }
 
 async function createTables(connectionString: string): Promise<void> {

@@ -166,8 +166,10 @@ describe('Sentinels', () => {
     })
   })
 
-  test('may be named by host names', async () => {
+  test('may be named by host names, and may name the master by one', async () => {
     await connected({ urls: watched.urls.map((url) => url.replace('127.0.0.1', 'localhost')) })
+    await using told = new ToldSentinel({ host: 'localhost', port: watched.primary.port, epoch: 1 })
+    await connected({ urls: [await told.start()] })
   })
 
   test('that refuse the password, or know no such master, leave the tier away', async () => {

@@ -3,6 +3,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 
 /** Where the master is, and by which failover. */
 interface Told {
+  /** Default 127.0.0.1. */
+  readonly host?: string
   readonly port: number
   readonly epoch: number
 }
@@ -45,7 +47,7 @@ export class ToldSentinel implements AsyncDisposable {
     if (command.startsWith('HELLO')) return `%1\r\n${bulk('proto')}:3\r\n`
     if (command.startsWith('PING')) return '+PONG\r\n'
     if (command.startsWith('SENTINEL GET')) {
-      return `*2\r\n${bulk('127.0.0.1')}${bulk(String(this.says.port))}`
+      return `*2\r\n${bulk(this.says.host ?? '127.0.0.1')}${bulk(String(this.says.port))}`
     }
     if (!command.startsWith('SENTINEL MASTER')) return '+OK\r\n'
     return `%1\r\n${bulk('config-epoch')}${bulk(String(this.says.epoch))}`
