@@ -205,7 +205,14 @@ test('a commit that is not confirmed in time is neither called done nor undone',
       await psql.query(`alter system set synchronous_standby_names = '${name}'`)
       await psql.query('select pg_reload_conf()')
     })
+  const heard = () =>
+    inPsql(
+      postgres.url,
+      async (psql) => (await psql.query('show synchronous_standby_names')).rows[0] as unknown,
+    )
   await hold('nobody')
+  // A session that begins after the server has heard of it: by then it has told the others.
+  await expect.poll(heard).toEqual({ synchronous_standby_names: 'nobody' })
   try {
     const { status, text, ms } = await at.ask.write()
     expect([status, text]).toEqual([503, expect.stringContaining('"code":"outcome_unknown"')])

@@ -102,7 +102,11 @@ test('a commit that gets no answer is unknown: what it would have changed is inv
     await owner.query(`alter system set synchronous_standby_names = '${standby}'`)
     await owner.query('select pg_reload_conf()')
   }
+  const heardHere = (): Promise<unknown> =>
+    changes.write(async (tx) => (await tx.query('show synchronous_standby_names')).rows[0])
   await waitAtCommit('nobody')
+  // Each session hears of it when it gets round to it. One that writes nothing does not wait at its commit.
+  await expect.poll(heardHere).toEqual({ synchronous_standby_names: 'nobody' })
   try {
     const { error, ms } = await failing(changes.write((tx) => tx.query(rename)))
     expect(error).toBeInstanceOf(CommitUnknownError)
