@@ -7,8 +7,8 @@ import { Deadline } from '../../packages/cay/src/shared/deadline.ts'
 import { Guard } from '../../packages/cay/src/shared/guard.ts'
 import { rawRedis } from './clients.ts'
 import type { Result } from './result.ts'
-import { callers, throughput } from './throughput.ts'
-import { medians, rounded, takeTurns, type Sample, type Variants } from './turns.ts'
+import { throughput, throughputRows } from './throughput.ts'
+import { takeTurns, type Sample, type Variants } from './turns.ts'
 
 const rounds = 5
 const deadlineMs = 50
@@ -48,20 +48,7 @@ export async function deadlineCost(): Promise<Result> {
   for (const id of ids) await raw.set(keyOf(id), value)
   raw.destroy()
   const samples = await takeTurns('deadline-cost', variants, { rounds, given: redis.url })
-  const base = medians(samples.get(floor))
-  return {
-    rows: [...samples].map(([variant, all]) => {
-      const middle = medians(all)
-      const row: Record<string, string | number> = { variant }
-      for (const inFlight of callers) {
-        const [perSecond, cpu] = [`per_second_${inFlight}`, `cpu_us_${inFlight}`] as const
-        row[perSecond] = rounded(middle[perSecond])
-        row[`of_floor_${inFlight}`] = rounded((middle[perSecond] ?? NaN) / (base[perSecond] ?? NaN), 2)
-        row[cpu] = rounded(middle[cpu], 2)
-      }
-      return row
-    }),
-  }
+  return { rows: throughputRows(samples, floor) }
 }
 
 function measure(read: (id: number) => Promise<Read>): Promise<Sample> {

@@ -1,8 +1,8 @@
 import { startRedis } from '@cay/servers'
 import { bentoOn, cacheableOn, cacheManagerOn, cayOn, cayUsers, dedupeOn, rawRedis } from './clients.ts'
 import type { Result } from './result.ts'
-import { callers, throughput as throughputOf } from './throughput.ts'
-import { medians, rounded, takeTurns, type Sample, type Variants } from './turns.ts'
+import { throughput as throughputOf, throughputRows } from './throughput.ts'
+import { takeTurns, type Sample, type Variants } from './turns.ts'
 import { firstId, idsFrom, rowOf, userOf, type User } from './user.ts'
 
 const rounds = 3
@@ -54,21 +54,7 @@ export const variants: Variants = {
 export async function sharedHit(): Promise<Result> {
   await using redis = await startRedis()
   const samples = await takeTurns('shared-hit', variants, { rounds, given: redis.url })
-  const base = medians(samples.get(floor))
-  return {
-    rows: [...samples].map(([variant, all]) => {
-      const middle = medians(all)
-      const row: Record<string, string | number> = { variant }
-      for (const inFlight of callers) {
-        const [perSecond, cpu] = [`per_second_${inFlight}`, `cpu_us_${inFlight}`] as const
-        row[perSecond] = rounded(middle[perSecond])
-        row[`of_floor_${inFlight}`] = rounded((middle[perSecond] ?? NaN) / (base[perSecond] ?? NaN), 2)
-        row[cpu] = rounded(middle[cpu], 1)
-        row[`floor_cpu_of_it_${inFlight}`] = rounded((base[cpu] ?? NaN) / (middle[cpu] ?? NaN), 2)
-      }
-      return row
-    }),
-  }
+  return { rows: throughputRows(samples, floor) }
 }
 
 const throughput = (get: Get): Promise<Sample> => throughputOf(ids, get, (user) => user?.token_version === 3)

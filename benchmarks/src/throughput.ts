@@ -1,9 +1,9 @@
 import { seededFraction } from './random.ts'
 import { collect } from './timing.ts'
-import { median, type Sample } from './turns.ts'
+import { median, medians, rounded, type Sample } from './turns.ts'
 
 /** How many callers at once are measured. */
-export const callers = [1, 50] as const
+const callers = [1, 50] as const
 const warmUpMs = 500
 const measureMs = 400
 const measurements = 3
@@ -46,4 +46,24 @@ export async function throughput<T>(
     sample[`cpu_us_${inFlight}`] = median(all.map(({ cpu }) => cpu))
   }
   return sample
+}
+
+/** A row for each variant: reads a second, its CPU, and both against the floor, by the number of callers. */
+export function throughputRows(
+  samples: ReadonlyMap<string, readonly Sample[]>,
+  floor: string,
+): Record<string, string | number>[] {
+  const base = medians(samples.get(floor))
+  return [...samples].map(([variant, all]) => {
+    const middle = medians(all)
+    const row: Record<string, string | number> = { variant }
+    for (const inFlight of callers) {
+      const [perSecond, cpu] = [`per_second_${inFlight}`, `cpu_us_${inFlight}`] as const
+      row[perSecond] = rounded(middle[perSecond])
+      row[`of_floor_${inFlight}`] = rounded((middle[perSecond] ?? NaN) / (base[perSecond] ?? NaN), 2)
+      row[cpu] = rounded(middle[cpu], 2)
+      row[`floor_cpu_of_it_${inFlight}`] = rounded((base[cpu] ?? NaN) / (middle[cpu] ?? NaN), 2)
+    }
+    return row
+  })
 }

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import type { SharedTier } from 'cay'
 import { redisTier } from 'cay/redis'
 import { silentEvents } from 'cay/testing'
 import { startRedisCluster, type RedisCluster, type RedisClusterNode } from '@cay/servers'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { closeAtEveryMoment } from './closing.ts'
 
 /** What a Cluster adds to the contract of a tier: nodes that come and go. */
 
@@ -124,26 +123,10 @@ describe('three masters', () => {
   })
 
   test('closed at whatever moment, also with a node that hangs, it lets the process end', async () => {
-    const script = `
-      import { redisTier } from 'cay/redis'
-      import { silentEvents } from 'cay/testing'
-      const turns = (n) => new Promise((resolve) => (n === 0 ? resolve() : setImmediate(() => turns(n - 1).then(resolve))))
-      for (const n of [0, 1, 2, 3, 5, 8, 13, 21, 34, 200, 2_000]) {
-        const tier = redisTier({ cluster: ${JSON.stringify(cluster.urls)} })
-        tier.start(silentEvents)
-        await turns(n)
-        await tier.close()
-      }
-      console.log('closed')`
-    const run = (): Promise<{ stdout: string }> =>
-      promisify(execFile)(
-        process.execPath,
-        ['--conditions=cay-source', '--input-type=module', '--eval', script],
-        { cwd: import.meta.dirname, timeout: 10_000 },
-      )
-    expect((await run()).stdout).toBe('closed\n')
+    const run = (): Promise<string> => closeAtEveryMoment({ cluster: cluster.urls })
+    expect(await run()).toBe('closed')
     await node(0).pause()
-    expect((await run()).stdout).toBe('closed\n')
+    expect(await run()).toBe('closed')
     node(0).resume()
   })
 })

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import type { SharedTier } from 'cay'
 import { redisTier, type SentinelPlace } from 'cay/redis'
 import { silentEvents } from 'cay/testing'
 import { startFaultProxy, startRedis, startRedisSentinel, type Redis, type RedisSentinel } from '@cay/servers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { closeAtEveryMoment } from './closing.ts'
 import { ToldSentinel } from './told-sentinel.ts'
 
 /** What Sentinel adds to the contract of a tier: a master that is another all of a sudden. */
@@ -264,28 +263,12 @@ async function idOf(redis: Redis): Promise<string> {
 
 test('closed at whatever moment, also with everything hung, it lets the process end', async () => {
   const place: SentinelPlace = { name: watched.name, urls: watched.urls, password }
-  const script = `
-    import { redisTier } from 'cay/redis'
-    import { silentEvents } from 'cay/testing'
-    const turns = (n) => new Promise((resolve) => (n === 0 ? resolve() : setImmediate(() => turns(n - 1).then(resolve))))
-    for (const n of [0, 1, 2, 3, 5, 8, 13, 21, 34, 200, 2_000]) {
-      const tier = redisTier({ sentinel: ${JSON.stringify(place)} })
-      tier.start(silentEvents)
-      await turns(n)
-      await tier.close()
-    }
-    console.log('closed')`
-  const run = (): Promise<{ stdout: string }> =>
-    promisify(execFile)(
-      process.execPath,
-      ['--conditions=cay-source', '--input-type=module', '--eval', script],
-      { cwd: import.meta.dirname, timeout: 10_000 },
-    )
-  expect((await run()).stdout).toBe('closed\n')
+  const run = (): Promise<string> => closeAtEveryMoment({ sentinel: place })
+  expect(await run()).toBe('closed')
   await watched.primary.pause()
-  expect((await run()).stdout).toBe('closed\n')
+  expect(await run()).toBe('closed')
   for (const sentinel of watched.sentinels) await sentinel.pause()
-  expect((await run()).stdout).toBe('closed\n')
+  expect(await run()).toBe('closed')
   for (const sentinel of watched.sentinels) sentinel.resume()
   watched.primary.resume()
 })
