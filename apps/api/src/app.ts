@@ -25,6 +25,8 @@ export interface AppParts {
   readonly sharedTier?: SharedTier
   /** Instead of standard output. */
   readonly logStream?: Writable
+  /** Is shown what the application stands on, before it serves. */
+  readonly onOpen?: (opened: { readonly cay: Cay; readonly database: OpenDatabase }) => void
 }
 
 /**
@@ -32,7 +34,7 @@ export interface AppParts {
  * @throws {StartError}
  */
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
-  const { clock = systemClock, drain = new Drain(clock), sharedTier, logStream } = parts
+  const { clock = systemClock, drain = new Drain(clock), sharedTier, logStream, onOpen } = parts
   const app = createHttpServer({
     logLevel: config.logLevel,
     logStream,
@@ -62,6 +64,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     clock,
     sharedTier,
   })
+  onOpen?.({ cay, database })
   app.addHook('onClose', async () => {
     await cay.close()
     await database.close()

@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { Writable } from 'node:stream'
-import type { SharedTier } from 'cay'
+import type { Cay, SharedTier } from 'cay'
 import { manualClock, type ManualClock } from 'cay/testing'
 import type { InjectOptions } from 'fastify'
+import pg from 'pg'
 import { createApp } from '../src/app.ts'
 import { readConfig, type Config, type Env } from '../src/config.ts'
 import type { DatabaseConfig } from '../src/platform/database.ts'
@@ -22,6 +24,15 @@ export interface Api extends AsyncDisposable {
   /** What it has logged. */
   readonly log: () => string
   readonly ask: (method: Method, url: string, options?: AskOptions) => Promise<Answer>
+  /**
+   * Runs a statement past the application, as psql would, and answers its rows when the log has told the application of
+   * it. On PostgreSQL only.
+   */
+  readonly psql: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+  /** How often the loader of a family was called so far. */
+  readonly loads: (family: string) => number
+  /** The statements that the work reads the database with. */
+  readonly statementsOf: (work: () => Promise<unknown>) => Promise<string[]>
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
@@ -59,18 +70,75 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     },
   })
   const { sharedTier } = options
-  const app = await createApp(testConfig(options), {
+  const config = testConfig(options)
+  const opened: { cay?: Cay } = {}
+  const app = await createApp(config, {
     clock,
     logStream,
     ...(sharedTier === undefined ? {} : { sharedTier }),
+    onOpen: ({ cay }) => {
+      opened.cay = cay
+    },
   })
+  const { cay } = opened
+  if (cay === undefined) throw new Error('The application has opened nothing.')
+  const psql = outsider(config.database)
   return {
     app,
     clock,
     log: () => lines.join(''),
     ask: (method, url, given) => ask(app, method, url, given),
-    [Symbol.asyncDispose]: () => app.close(),
+    psql: async (text, values) => {
+      const rows = await psql.query(text, values)
+      await cay.fence()
+      return rows as never
+    },
+    loads: (family) => cay.stats().families[family]?.loads ?? 0,
+    statementsOf,
+    [Symbol.asyncDispose]: async () => {
+      await psql.end()
+      await app.close()
+    },
   }
+}
+
+interface Outsider {
+  readonly query: (text: string, values?: readonly unknown[]) => Promise<object[]>
+  readonly end: () => Promise<void>
+}
+
+/** A connection of somebody else's, made when it is needed. */
+function outsider(database: DatabaseConfig): Outsider {
+  let client: pg.Client | undefined
+  return {
+    query: async (text, values = []) => {
+      if (database.kind !== 'postgres') throw new Error('Only PostgreSQL lets anybody else in.')
+      if (client === undefined) {
+        client = new pg.Client({ connectionString: database.url, types: numbersForInt8 })
+        await client.connect()
+      }
+      return (await client.query<object>(text, [...values])).rows
+    },
+    end: async () => client?.end(),
+  }
+}
+
+/** As the application reads them. */
+const numbersForInt8 = new pg.TypeOverrides()
+numbersForInt8.setTypeParser(pg.types.builtins.INT8, Number)
+
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = []
+  const note = (message: unknown): void => {
+    texts.push((message as { readonly text: string }).text)
+  }
+  subscribe('api:statement', note)
+  try {
+    await work()
+  } finally {
+    unsubscribe('api:statement', note)
+  }
+  return texts
 }
 
 async function ask(app: App, method: Method, url: string, options: AskOptions = {}): Promise<Answer> {

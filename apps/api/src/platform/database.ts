@@ -15,6 +15,7 @@ import { AppError, StartError } from './errors.ts'
 import { migrate } from './migrations.ts'
 import { askServer, createPool, dropIdle, openPatientPool } from './postgres-pool.ts'
 import { describeDatabase } from './service-addresses.ts'
+import { tellOfStatement } from './statements.ts'
 
 /** Where the data is: PostgreSQL at an address, or embedded in this process (`folder` undefined: in memory alone). */
 export type DatabaseConfig =
@@ -120,7 +121,10 @@ async function postgres(url: string, options: OpenOptions): Promise<OpenDatabase
     read: async <const T extends string, Row extends object>(
       text: ReadSql<T>,
       values: readonly unknown[] = [],
-    ) => (await ask(() => pool.query<Row>(text, [...values]))).rows,
+    ) => {
+      tellOfStatement(text)
+      return (await ask(() => pool.query<Row>(text, [...values]))).rows
+    },
     write: (body) => ask(() => changes.write(body)),
     close: async () => {
       watch.close()
@@ -173,7 +177,10 @@ async function embedded(folder: string | undefined, options: OpenOptions): Promi
     read: async <const T extends string, Row extends object>(
       text: ReadSql<T>,
       values: readonly unknown[] = [],
-    ) => (await session.query<Row>(text, values)).rows,
+    ) => {
+      tellOfStatement(text)
+      return (await session.query<Row>(text, values)).rows
+    },
     close,
   }
 }

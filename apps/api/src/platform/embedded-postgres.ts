@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { lockFolder } from './folder-lock.ts'
 import { StartError } from './errors.ts'
 
@@ -8,6 +9,9 @@ export interface EmbeddedPostgres {
   readonly close: () => Promise<void>
 }
 
+/** Trigrams, which searches have an index by. */
+const extensions = { pg_trgm }
+
 /**
  * PostgreSQL inside this process, on one connection.
  * @param folder where its data stays; undefined: in memory, gone at the end
@@ -15,12 +19,12 @@ export interface EmbeddedPostgres {
  */
 export async function openEmbedded(folder: string | undefined): Promise<EmbeddedPostgres> {
   if (folder === undefined) {
-    const pglite = await PGlite.create()
+    const pglite = await PGlite.create({ extensions })
     return { pglite, close: () => pglite.close() }
   }
   const lock = await lockFolder(folder)
   try {
-    const pglite = await PGlite.create(join(folder, 'postgres'))
+    const pglite = await PGlite.create(join(folder, 'postgres'), { extensions })
     return {
       pglite,
       close: async () => {

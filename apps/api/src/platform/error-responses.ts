@@ -9,6 +9,9 @@ const statusOf: Readonly<Record<ErrorKind, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  too_large: 413,
+  unsupported: 415,
+  too_many: 429,
   unavailable: 503,
 }
 
@@ -18,6 +21,7 @@ interface Refusal {
   readonly code: string
   readonly message: string
   readonly details?: AppError['details']
+  readonly retryAfterS?: number | undefined
 }
 
 /** What Fastify refuses by itself, in our words. */
@@ -60,8 +64,8 @@ const internal = refusal(500, 'internal', 'Something went wrong on our side. Quo
 /** What to answer to an error. Nothing of an error that was not meant for users is shown to them. */
 function refusalFor(error: unknown): Refusal {
   if (error instanceof AppError) {
-    const { kind, code, message, details } = error
-    return { status: statusOf[kind], code, message, details }
+    const { kind, code, message, details, retryAfterS } = error
+    return { status: statusOf[kind], code, message, details, retryAfterS }
   }
   const known = frameworkRefusals[errorCode(error) ?? '']
   if (known !== undefined) return known
@@ -79,10 +83,11 @@ function statusBelow500(error: unknown): number | undefined {
 }
 
 export function errorResponse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, message, details } = refusalFor(error)
+  const { status, code, message, details, retryAfterS } = refusalFor(error)
   if (status >= 500) request.log[status === 500 ? 'error' : 'warn']({ err: error, code }, 'request failed')
   if (status === 401) reply.header('www-authenticate', challenge(code))
-  if (status === 503) reply.header('retry-after', '1')
+  const retryAfter = retryAfterS ?? (status === 503 ? 1 : undefined)
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   reply
     .code(status)
     .type('application/json; charset=utf-8')

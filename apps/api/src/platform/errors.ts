@@ -6,6 +6,9 @@ export type ErrorKind =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'too_large'
+  | 'unsupported'
+  | 'too_many'
   | 'unavailable'
 
 /** What is wrong with one field of a request. */
@@ -21,12 +24,20 @@ export class AppError extends Error {
   /** The name that programs go by: `email_taken`. */
   readonly code: string
   readonly details: readonly ErrorDetail[] | undefined
+  /** Seconds until it is worth trying again, where that is known. */
+  readonly retryAfterS: number | undefined
 
-  constructor(kind: ErrorKind, code: string, message: string, details?: readonly ErrorDetail[]) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    { details, retryAfterS }: { details?: readonly ErrorDetail[]; retryAfterS?: number } = {},
+  ) {
     super(message)
     this.kind = kind
     this.code = code
     this.details = details
+    this.retryAfterS = retryAfterS
   }
 }
 
@@ -40,7 +51,7 @@ export function validationFailed(details: readonly ErrorDetail[]): AppError {
     'invalid',
     'validation_failed',
     `The request is not valid: ${shown.join('; ')}${rest}.`,
-    details,
+    { details },
   )
 }
 

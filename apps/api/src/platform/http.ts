@@ -47,6 +47,18 @@ export function nullable<S extends TSchema & { readonly type: string }>(
   return Type.Unsafe<Static<S> | null>({ ...schema, type: [schema.type, 'null'] })
 }
 
+/** An id, in a path or an answer. */
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'an id' })
+
+/** A point in time: ISO 8601, in UTC. */
+export const Instant = Type.String({ format: 'date-time' })
+
+/** The body of an answer that says nothing but that it was done. */
+export const Nothing = Type.Null({ description: 'Done.' })
+
+/** The path of one thing: `/api/jobs/:id`. */
+export const IdParams = Type.Object({ id: Id }, { additionalProperties: false })
+
 const refusals = {
   400: 'The request is not valid.',
   401: 'Who makes the request is not known.',
@@ -54,7 +66,8 @@ const refusals = {
   404: 'There is no such thing.',
   409: 'It conflicts with what is there.',
   413: 'The body is too large.',
-  415: 'The body is not JSON.',
+  415: 'The body is not of the type that is read here.',
+  429: 'Too often: try again when Retry-After says.',
   503: 'Too busy, or without a database, for the moment.',
 } as const
 type Refusal = keyof typeof refusals

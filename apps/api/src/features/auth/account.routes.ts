@@ -1,7 +1,7 @@
 import { bearer, type Authentication } from '../../platform/authentication.ts'
-import { answers, type App } from '../../platform/http.ts'
+import { answers, Nothing, type App } from '../../platform/http.ts'
 import { OwnProfile, UpdateProfile } from '../users/index.ts'
-import { ChangePassword, CloseAccount, Nothing, SignedIn, Verified } from './auth.schema.ts'
+import { ChangePassword, CloseAccount, SignedIn, Verified } from './auth.schema.ts'
 import { viewerOf } from './authentication.ts'
 import type { AuthServices } from './create-auth.ts'
 
@@ -13,11 +13,11 @@ export function accountRoutes(app: App, services: AuthServices, guard: Authentic
 
 const described = { tags: ['auth'], security: bearer }
 
-function profileRoutes(app: App, { account }: AuthServices, { onRequest }: Authentication): void {
+function profileRoutes(app: App, { account }: AuthServices, { member }: Authentication): void {
   app.get(
     '/api/auth/verify',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'Is this access token good, and whose is it?',
@@ -32,7 +32,7 @@ function profileRoutes(app: App, { account }: AuthServices, { onRequest }: Authe
   app.get(
     '/api/auth/profile',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'Your own profile',
@@ -47,7 +47,7 @@ function profileRoutes(app: App, { account }: AuthServices, { onRequest }: Authe
   app.put(
     '/api/auth/profile',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'Change your profile: what is given, and nothing else',
@@ -59,11 +59,11 @@ function profileRoutes(app: App, { account }: AuthServices, { onRequest }: Authe
   )
 }
 
-function securityRoutes(app: App, { auth, account }: AuthServices, { onRequest }: Authentication): void {
+function securityRoutes(app: App, { auth, account }: AuthServices, { member }: Authentication): void {
   app.post(
     '/api/auth/change-password',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'Change your password, and end every session but this one',
@@ -80,7 +80,7 @@ function securityRoutes(app: App, { auth, account }: AuthServices, { onRequest }
   app.post(
     '/api/auth/logout-all',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'End every session, on every device',
@@ -96,7 +96,7 @@ function securityRoutes(app: App, { auth, account }: AuthServices, { onRequest }
   app.delete(
     '/api/auth/account',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         ...described,
         summary: 'Close your account',

@@ -1,5 +1,5 @@
-import { answers, type App } from '../../platform/http.ts'
-import { Login, Nothing, RefreshToken, Register, SignedIn } from './auth.schema.ts'
+import { answers, Nothing, type App } from '../../platform/http.ts'
+import { Login, RefreshToken, Register, SignedIn } from './auth.schema.ts'
 import type { Auth } from './auth.service.ts'
 
 const tags = ['auth']

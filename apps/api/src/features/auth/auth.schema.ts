@@ -50,5 +50,3 @@ export const Verified = Type.Object(
   { valid: Type.Literal(true), user: OwnProfile },
   { description: 'The token is good, and this is whose it is.' },
 )
-
-export const Nothing = Type.Null({ description: 'Done.' })

@@ -20,13 +20,29 @@ declare module 'fastify' {
  */
 export function createAuthentication(app: App, users: Users, tokens: AccessTokens): Authentication {
   app.decorateRequest('viewer', null)
+  const viewer = async (
+    request: FastifyRequest,
+    find: (id: number) => Promise<User | null>,
+  ): Promise<User> => {
+    const { userId, version } = tokens.verify(bearerToken(request.headers.authorization))
+    const user = await find(userId)
+    if (user === null) throw revoked()
+    if (!user.is_active) throw accountInactive()
+    if (user.token_version !== version) throw revoked()
+    return user
+  }
+  const cached = (id: number): Promise<User | null> => users.get(id)
+  const strong = (id: number): Promise<User | null> => users.getStrong(id)
   return {
-    onRequest: async (request) => {
-      const { userId, version } = tokens.verify(bearerToken(request.headers.authorization))
-      const user = await users.get(userId)
-      if (user === null) throw revoked()
-      if (!user.is_active) throw accountInactive()
-      if (user.token_version !== version) throw revoked()
+    member: async (request) => {
+      request.viewer = await viewer(request, cached)
+    },
+    anyone: async (request) => {
+      if (request.headers.authorization !== undefined) request.viewer = await viewer(request, cached)
+    },
+    admin: async (request) => {
+      const user = await viewer(request, strong)
+      if (!user.is_admin) throw new AppError('forbidden', 'admins_only', 'This is for admins.')
       request.viewer = user
     },
   }
@@ -36,6 +52,11 @@ export function createAuthentication(app: App, users: Users, tokens: AccessToken
 export function viewerOf({ viewer }: FastifyRequest): User {
   if (viewer === null) throw new Error('This route is not guarded.')
   return viewer
+}
+
+/** The id of who makes the request; null where nobody is signed in. */
+export function viewerIdOf({ viewer }: FastifyRequest): number | null {
+  return viewer?.id ?? null
 }
 
 const scheme = /^bearer +(?=\S)/i

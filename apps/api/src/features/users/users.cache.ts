@@ -1,7 +1,8 @@
 import { track } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import { normaliseEmail, normalisePhone, normaliseUsername } from '../../platform/normalise.ts'
-import type { UserAlias, UserListFilter, UserListPage, UserStore } from './users.store.ts'
+import type { IdPage } from '../../platform/paging.ts'
+import type { UserAlias, UserListFilter, UserStore } from './users.store.ts'
 
 /** What of a user is cached: this list and nothing else. */
 const fields = {
@@ -62,7 +63,7 @@ export function userRecords(cay: Cay, store: UserStore): UserRecords {
   })
 }
 
-export type UserLists = QueryFamily<UserListFilter, UserListPage>
+export type UserLists = QueryFamily<UserListFilter, IdPage>
 
 /** Pages of the list of users: ids and a total. The users themselves are read by id, so a changed one shows at once. */
 export function userLists(cay: Cay, store: UserStore): UserLists {
@@ -71,7 +72,7 @@ export function userLists(cay: Cay, store: UserStore): UserLists {
     ttl: '180s',
     staleFor: '60s',
     tags: ['users'],
-    key: ({ skip, limit, search }: UserListFilter) => [skip, limit, search],
+    key: ({ skip, limit, before, words }: UserListFilter) => [skip, limit, before, ...words],
     load: (filter) => store.page(filter),
   })
 }

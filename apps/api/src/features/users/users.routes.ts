@@ -1,13 +1,14 @@
 import { bearer, type Authentication } from '../../platform/authentication.ts'
 import { answers, type App } from '../../platform/http.ts'
+import { pageOf } from '../../platform/paging.ts'
 import { PublicUser, UserList, UserListQuery, UserParams } from './users.schema.ts'
 import type { Users } from './users.service.ts'
 
-export function usersRoutes(app: App, users: Users, { onRequest }: Authentication): void {
+export function usersRoutes(app: App, users: Users, { member }: Authentication): void {
   app.get(
     '/api/users',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         tags: ['users'],
         summary: 'List the users, newest first',
@@ -16,16 +17,16 @@ export function usersRoutes(app: App, users: Users, { onRequest }: Authenticatio
         response: answers({ 200: UserList }, 400, 401, 403, 503),
       },
     },
-    async (request) => {
-      const { skip = 0, limit = 20, search } = request.query
-      return { ...(await users.page(skip, limit, search)), skip, limit }
+    (request) => {
+      const { search, ...page } = request.query
+      return users.page(pageOf(page), search)
     },
   )
 
   app.get(
     '/api/users/:identifier',
     {
-      onRequest,
+      onRequest: member,
       schema: {
         tags: ['users'],
         summary: 'One user, by id or username',

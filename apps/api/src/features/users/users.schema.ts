@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { nullable } from '../../platform/http.ts'
+import { Id, Instant, nullable } from '../../platform/http.ts'
 import {
   emailPattern,
   longestEmail,
@@ -8,12 +8,12 @@ import {
   shortestUsername,
   usernamePattern,
 } from '../../platform/normalise.ts'
+import { pageInfo, pageQuery } from '../../platform/paging.ts'
 import type { User } from './users.cache.ts'
 
 const line = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ minLength: 1, maxLength })
 const text = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ maxLength })
 
-const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'a user’s id' })
 const Email = Type.String({
   maxLength: longestEmail,
   pattern: emailPattern,
@@ -37,7 +37,6 @@ const AvatarUrl = Type.String({
   pattern: '^https?://[^\\s]+$',
   description: 'an address that begins with http:// or https://',
 })
-const Instant = Type.String({ format: 'date-time' })
 
 /** What a user may set of themselves; null takes it away. */
 const settable = {
@@ -91,6 +90,20 @@ const shown = {
 
 export const PublicUser = Type.Object(shown, { description: 'A user, as others see them.' })
 
+/** Whoever wrote, did or offered something, beside it. Everyone may see this much, signed in or not. */
+export const UserCard = Type.Object(
+  {
+    id: Id,
+    username: shown.username,
+    first_name: shown.first_name,
+    last_name: shown.last_name,
+    avatar_url: shown.avatar_url,
+    occupation: shown.occupation,
+    location: shown.location,
+  },
+  { description: 'A user, in short.' },
+)
+
 /** Serializing by this list is what keeps token_version, and any column to come, from leaving. */
 export const OwnProfile = Type.Object(
   {
@@ -105,10 +118,13 @@ export const OwnProfile = Type.Object(
 
 export const UserListQuery = Type.Object(
   {
-    skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, default: 0 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    ...pageQuery,
     search: Type.Optional(
-      Type.String({ maxLength: 100, description: 'Looked for in names, occupation, company and location.' }),
+      Type.String({
+        maxLength: 100,
+        description:
+          'Words, each of which is in the names, the occupation, the company or the location. One of them has three letters or digits in a row.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -117,9 +133,7 @@ export const UserListQuery = Type.Object(
 export const UserList = Type.Object(
   {
     users: Type.Array(PublicUser),
-    total: Type.Integer({ description: 'On all pages.' }),
-    skip: Type.Integer(),
-    limit: Type.Integer(),
+    ...pageInfo,
   },
   { description: 'A page of the list.' },
 )

@@ -2,6 +2,8 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError, validationFailed, type ErrorDetail } from '../../platform/errors.ts'
 import { normalisePhone } from '../../platform/normalise.ts'
+import { pageInfoOf, type Page, type PageInfo } from '../../platform/paging.ts'
+import { searchWords } from '../../platform/search.ts'
 import type { User, UserLists, UserRecords } from './users.cache.ts'
 import { TakenError, type NewUser, type UserAlias, type UserChanges, type UserStore } from './users.store.ts'
 
@@ -12,9 +14,8 @@ interface Parts {
   readonly clock: Clock
 }
 
-export interface UserPage {
+export type UserPage = PageInfo & {
   readonly users: User[]
-  readonly total: number
 }
 
 /** The people of the platform: who they are, and the rules of their names. */
@@ -36,6 +37,17 @@ export class Users {
     return this.#records.get(id)
   }
 
+  /** The same as the database has it now: before anything that can't be undone. */
+  getStrong(id: number): Promise<User | null> {
+    return this.#records.get(id, { read: 'strong' })
+  }
+
+  /** The users of these ids whose accounts are open, by their ids: for completing lists. */
+  async active(ids: Iterable<number>): Promise<ReadonlyMap<number, User>> {
+    const users = await this.#records.getMany([...new Set(ids)])
+    return new Map([...users].filter(([, { is_active }]) => is_active))
+  }
+
   /**
    * The user that everyone may see, by id (all digits) or username. Whose account is closed is as good as not there.
    * @throws {AppError} user_not_found, validation_failed
@@ -48,11 +60,14 @@ export class Users {
     throw new AppError('not_found', 'user_not_found', 'There is no such user.')
   }
 
-  /** A page of the active users, newest first. */
-  async page(skip: number, limit: number, search = ''): Promise<UserPage> {
-    const { ids, total } = await this.#lists.get({ skip, limit, search: search.trim().toLowerCase() })
-    const users = await this.#records.getMany(ids)
-    return { users: [...users.values()].filter(({ is_active }) => is_active), total }
+  /**
+   * A page of the active users, newest first.
+   * @throws {AppError} validation_failed
+   */
+  async page(page: Page, search?: string): Promise<UserPage> {
+    const found = await this.#lists.get({ ...page, words: searchWords(search) })
+    const users = await this.active(found.ids)
+    return { users: [...users.values()], ...pageInfoOf(found, page) }
   }
 
   /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
@@ -114,8 +129,8 @@ async function refusingTaken<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof TakenError)) throw error
     const { field } = error
-    throw new AppError('conflict', `${field}_taken`, `Someone has this ${names[field]} already.`, [
-      { field, problem: 'is taken' },
-    ])
+    throw new AppError('conflict', `${field}_taken`, `Someone has this ${names[field]} already.`, {
+      details: [{ field, problem: 'is taken' }],
+    })
   }
 }

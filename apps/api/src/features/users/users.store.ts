@@ -1,5 +1,7 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 import { uniqueViolation } from '../../platform/database-errors.ts'
+import { countedTo, type IdPage, type Page } from '../../platform/paging.ts'
+import { andEachWord, anywhere } from '../../platform/search.ts'
 
 /** A row of the table, as both drivers give it. */
 export interface UserRow {
@@ -56,17 +58,9 @@ const columns = `id, email, username, phone, first_name, last_name, role, bio, a
 export type UserAlias = 'email' | 'username' | 'phone'
 
 /** Which page of which list. */
-export interface UserListFilter {
-  readonly skip: number
-  readonly limit: number
-  /** Lower case; empty: everyone. */
-  readonly search: string
-}
-
-/** A type, for it is cached: an interface could be added to, and would not be known to be JSON. */
-export type UserListPage = {
-  readonly ids: readonly number[]
-  readonly total: number
+export interface UserListFilter extends Page {
+  /** Each is in the names, the occupation, the company or the location. None: everyone. */
+  readonly words: readonly string[]
 }
 
 /** Another user has this e-mail, username or phone. */
@@ -115,18 +109,14 @@ export class UserStore {
   }
 
   /** One page of the active users, newest first, and how many there are in all. */
-  async page({ skip, limit, search }: UserListFilter): Promise<UserListPage> {
+  async page({ skip, limit, before, words }: UserListFilter): Promise<IdPage> {
+    const found = `from users where is_active${andEachWord('search_text', words, 4)}`
     const rows: readonly { total: number; id: number | null }[] = await this.#read(
-      `with found as not materialized (
-         select id from users
-         where is_active and ($1 = '' or
-           concat_ws(' ', first_name, last_name, username, occupation, company_name, location) ilike $2)
-       ),
-       page as (select id from found order by id desc limit $3 offset $4)
-       select (select count(*) from found) as total, page.id
-       from (values (1)) one left join page on true
+      `select (select count(*) from (select ${found} limit ${countedTo + 1}) counted) as total, page.id
+       from (values (1)) one
+       left join (select id ${found} and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3) page on true
        order by page.id desc`,
-      [search, `%${escapeLike(search)}%`, limit, skip],
+      [before, limit, skip, ...words.map(anywhere)],
     )
     return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
   }
@@ -181,9 +171,4 @@ async function noneTaken<T>(write: () => Promise<T>): Promise<T> {
     const field = fieldsByIndex[uniqueViolation(error) ?? '']
     throw field === undefined ? error : new TakenError(field)
   }
-}
-
-/** In LIKE, `%`, `_` and `\` stand for more than themselves. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -12,6 +12,7 @@ import {
 interface Page {
   readonly users: readonly { readonly id: number; readonly username: string }[]
   readonly total: number
+  readonly next_before: number | null
 }
 
 describe.each([
@@ -46,9 +47,25 @@ describe.each([
       expect(await page(`?skip=${first.total}`)).toEqual({
         users: [],
         total: first.total,
+        total_is_exact: true,
         skip: first.total,
         limit: 20,
+        next_before: null,
       })
+    })
+
+    test('is read to its end by the end of the page before', async () => {
+      const seen: number[] = []
+      let before: number | null = null
+      do {
+        const { users, next_before }: Page = await page(
+          `?limit=2${before === null ? '' : `&before=${before}`}`,
+        )
+        seen.push(...users.map(({ id }) => id))
+        before = next_before
+      } while (before !== null)
+      const { users } = await page('?limit=100')
+      expect(seen).toEqual(users.map(({ id }) => id))
     })
 
     test('shows a new user, a changed one and the lack of a closed one on the next request', async () => {
@@ -78,7 +95,8 @@ describe.each([
       test.each([
         ['a name', 'arawak'],
         ['a name, in capitals', 'ARAWAK'],
-        ['two words, as they stand', 'arawak lightbourne'],
+        ['two words, in any order', 'lightbourne arawak'],
+        ['a short word beside a longer one', 'ar arawak'],
         ['part of an occupation', 'onch div'],
         ['a location', 'deadman’s'],
         ['with spaces around', '  arawak '],
@@ -86,9 +104,17 @@ describe.each([
         expect((await page(`?search=${encodeURIComponent(search)}`)).users).toMatchObject([{ first_name }])
       })
 
-      test.each(['100%', 'a_b', 'back\\slash'])('takes %s as it is written', async (occupation) => {
+      test.each(['a', 'ar li', '%', '-- --'])('is refused for %j: no index finds that', async (search) => {
+        const answer = await get(`?search=${encodeURIComponent(search)}`)
+        expect([answer.status, answer.text]).toEqual([
+          400,
+          expect.stringContaining('three letters or digits'),
+        ])
+      })
+
+      test.each(['100%', 'aaa_b', 'back\\slash'])('takes %s as it is written', async (occupation) => {
         await registerSomeone(api, { occupation })
-        await registerSomeone(api, { occupation: '100 axb backslash' })
+        await registerSomeone(api, { occupation: '100 aaaxb backslash' })
         const { users } = await page(`?search=${encodeURIComponent(occupation)}`)
         expect(users).toMatchObject([{ occupation }])
       })

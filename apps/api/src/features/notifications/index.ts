@@ -1,0 +1,2 @@
+export { Notifications } from './notifications.service.ts'
+export { NotificationStore } from './notifications.store.ts'
