@@ -1,5 +1,5 @@
 import { goodPassword, newcomer } from '../api.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Made } from './endpoint.ts'
 
 const sql = "'; drop table users; --"
 
@@ -29,7 +29,7 @@ export const authEndpoints: readonly Endpoint[] = [
     path: '/api/auth/login',
     access: 'open',
     given: (_world, { username }) => ({ username }),
-    body: ({ username }) => ({ login: username, password: goodPassword }),
+    body: ({ username }: Made): Record<string, unknown> => ({ login: username, password: goodPassword }),
   },
   {
     method: 'POST',
@@ -40,7 +40,7 @@ export const authEndpoints: readonly Endpoint[] = [
       const answer = await api.ask('POST', '/api/auth/login', { body })
       return { refresh_token: (answer.body as { refresh_token: string }).refresh_token }
     },
-    body: ({ refresh_token }) => ({ refresh_token }),
+    body: ({ refresh_token }: Made): Record<string, unknown> => ({ refresh_token }),
   },
   {
     method: 'POST',
