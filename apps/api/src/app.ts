@@ -39,6 +39,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     logLevel: config.logLevel,
     logStream,
     isProduction: config.environment === 'production',
+    trustProxy: config.trustProxy,
   })
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
@@ -95,7 +96,11 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   const store = new UserStore(database)
   const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
   const tokens = new AccessTokens(config.jwtSecret, clock)
-  const services = await createAuth({ database, users, passwords, tokens, clock })
+  const services = await createAuth({
+    ...{ database, users, passwords, tokens, clock },
+    secret: config.jwtSecret,
+    registrationsPerHour: config.registrationsPerHour,
+  })
   const guard = createAuthentication(app, users, tokens)
   healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)

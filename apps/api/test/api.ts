@@ -55,7 +55,7 @@ export interface ApiOptions {
 export const jwtSecret = 'a secret for tests that is long enough'
 
 function testConfig({ database, env }: ApiOptions = {}): Config {
-  const config = readConfig({ NODE_ENV: 'test', JWT_SECRET: jwtSecret, ...env })
+  const config = readConfig({ NODE_ENV: 'test', JWT_SECRET: jwtSecret, REGISTRATIONS_PER_HOUR: '0', ...env })
   return { ...config, database: database ?? { kind: 'embedded', folder: undefined } }
 }
 

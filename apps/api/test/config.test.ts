@@ -36,6 +36,8 @@ describe('what is read', () => {
       caySecret: undefined,
       cacheRead: 'cached',
       seedDemo: false,
+      trustProxy: undefined,
+      registrationsPerHour: 20,
       warnings: ['JWT_SECRET is not set: everyone has to sign in again after a restart.'],
     })
     expect(jwtSecret).toMatch(/^[\w-]{64}$/)
@@ -52,6 +54,8 @@ describe('what is read', () => {
       'DATA_DIR',
       'REDIS_URL',
       'SEED_DEMO',
+      'TRUST_PROXY',
+      'REGISTRATIONS_PER_HOUR',
     ]
     const empty = Object.fromEntries(
       [...names, 'REDIS_PORT', 'JWT_SECRET', 'CAY_SECRET'].map((name) => [name, ' ']),
@@ -61,6 +65,9 @@ describe('what is read', () => {
 
   test.each<[Env, Partial<Config>]>([
     [{ NODE_ENV: 'test' }, { environment: 'test' }],
+    [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ TRUST_PROXY: '10.0.0.5, 2001:db8::/32' }, { trustProxy: ['10.0.0.5', '2001:db8::/32'] }],
+    [{ REGISTRATIONS_PER_HOUR: '0' }, { registrationsPerHour: 0 }],
     [
       { HOST: '0.0.0.0', PORT: '0' },
       { host: '0.0.0.0', port: 0 },
@@ -135,6 +142,20 @@ describe('what is wrong is said, with what to do', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Give one of: fatal,'],
     [{ SEED_DEMO: 'yes' }, 'SEED_DEMO is "yes". Give one of: true, false.'],
     [{ JWT_SECRET: 'short' }, 'JWT_SECRET has 5 characters. Give at least 32. Make one with: openssl'],
+    [
+      { TRUST_PROXY: '0' },
+      'TRUST_PROXY is "0". Give the number of proxies in front (1 to 16), or their addresses',
+    ],
+    [{ TRUST_PROXY: '17' }, 'TRUST_PROXY is "17".'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY is "true".'],
+    [{ TRUST_PROXY: '10.0.0.5,' }, 'TRUST_PROXY is "10.0.0.5,".'],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY is "0.0.0.0/0".'],
+    [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY is "10.0.0.0/33".'],
+    [{ TRUST_PROXY: 'proxy.example' }, 'TRUST_PROXY is "proxy.example".'],
+    [
+      { REGISTRATIONS_PER_HOUR: '-1' },
+      'REGISTRATIONS_PER_HOUR is "-1". Give a whole number from 0 to 1000000.',
+    ],
     [{ CAY_READ: 'off' }, 'CAY_READ is "off". Give one of: cached, fresh, strong.'],
     [{ CAY_SECRET: 'short' }, 'CAY_SECRET has 5 characters. Give at least 32.'],
     [{ DATABASE_URL: 'nonsense' }, "DATABASE_URL can't be read as an address. Give postgres://"],

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import type { Passwords } from '../../platform/passwords.ts'
 import { accessTokenLifetimeS, type AccessTokens } from '../../platform/tokens.ts'
 import type { User, Users } from '../users/index.ts'
+import type { Attempts } from './attempts.service.ts'
 import type { CredentialStore } from './credentials.store.ts'
 import type { Sessions } from './sessions.service.ts'
 
@@ -13,6 +14,7 @@ export interface AuthParts {
   readonly users: Users
   readonly credentials: CredentialStore
   readonly sessions: Sessions
+  readonly attempts: Attempts
   readonly passwords: Passwords
   readonly tokens: AccessTokens
   readonly clock: Clock
