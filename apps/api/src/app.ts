@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import type { Config } from './config.ts'
 import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import { avatarFolder, avatarRoutes, Avatars, AvatarStore, Pictures } from './features/avatars/index.ts'
 import { seedDemo } from './features/demo/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
@@ -95,9 +96,18 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   const methods = refuseOtherMethods(app)
   const store = new UserStore(database)
   const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
+  const avatars = new Avatars({
+    ...{ write: database.write, users, clock },
+    store: new AvatarStore(),
+    storage: await avatarFolder(config.avatarFolder),
+    pictures: new Pictures(),
+    onLeftBehind: (err) => {
+      app.log.warn({ err }, 'the file of an old picture could not be removed')
+    },
+  })
   const tokens = new AccessTokens(config.jwtSecret, clock)
   const services = await createAuth({
-    ...{ database, users, passwords, tokens, clock },
+    ...{ database, users, passwords, tokens, clock, avatars },
     secret: config.jwtSecret,
     registrationsPerHour: config.registrationsPerHour,
   })
@@ -105,6 +115,7 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
+  await avatarRoutes(app, avatars, guard)
   usersRoutes(app, users, guard)
   methods.close()
 }

@@ -1,5 +1,5 @@
 import { isIP, isIPv6 } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { redisFromEnvironment, type RedisPlace } from './platform/cache.ts'
 import type { DatabaseConfig } from './platform/database.ts'
@@ -25,6 +25,8 @@ export interface Config {
   readonly seedDemo: boolean
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustProxy: TrustProxy
+  /** The folder of the pictures that people upload. */
+  readonly avatarFolder: string
   /** From one address; 0: any number. */
   readonly registrationsPerHour: number
   /** What is not wrong, and should be known. */
@@ -60,6 +62,7 @@ export function readConfig(env: Env = process.env): Config {
     cacheRead: settings.oneOf('CAY_READ', readLevels, 'cached'),
     seedDemo: seedDemo(settings, isProduction),
     trustProxy: trustProxy(settings),
+    avatarFolder: resolve(settings.text('AVATAR_DIR') ?? join(dataFolder(settings), 'avatars')),
     registrationsPerHour: settings.integer('REGISTRATIONS_PER_HOUR', {
       least: 0,
       most: 1_000_000,
@@ -148,13 +151,17 @@ function shown(value: string): string {
   return JSON.stringify(value.length <= longestShown ? value : `${value.slice(0, longestShown)}…`)
 }
 
-/** Where the embedded database keeps its data unless told: in the repository, which ignores it. */
+/** Where the embedded database, and what people upload, is kept unless told: in the repository, which ignores it. */
 const defaultFolder = fileURLToPath(new URL('../../../.data', import.meta.url))
+
+function dataFolder(settings: Settings): string {
+  return resolve(settings.text('DATA_DIR') ?? defaultFolder)
+}
 
 function database(settings: Settings): DatabaseConfig {
   const url = settings.text('DATABASE_URL')
   if (url === undefined) {
-    return { kind: 'embedded', folder: resolve(settings.text('DATA_DIR') ?? defaultFolder) }
+    return { kind: 'embedded', folder: dataFolder(settings) }
   }
   const problem = databaseUrlProblem(url)
   if (problem !== undefined) settings.problem('DATABASE_URL', problem)

@@ -37,6 +37,7 @@ describe('what is read', () => {
       cacheRead: 'cached',
       seedDemo: false,
       trustProxy: undefined,
+      avatarFolder: join(root, '.data/avatars'),
       registrationsPerHour: 20,
       warnings: ['JWT_SECRET is not set: everyone has to sign in again after a restart.'],
     })
@@ -55,6 +56,7 @@ describe('what is read', () => {
       'REDIS_URL',
       'SEED_DEMO',
       'TRUST_PROXY',
+      'AVATAR_DIR',
       'REGISTRATIONS_PER_HOUR',
     ]
     const empty = Object.fromEntries(
@@ -66,6 +68,8 @@ describe('what is read', () => {
   test.each<[Env, Partial<Config>]>([
     [{ NODE_ENV: 'test' }, { environment: 'test' }],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ AVATAR_DIR: 'pictures' }, { avatarFolder: resolve('pictures') }],
+    [{ DATA_DIR: '/srv/cay', DATABASE_URL: 'postgres://host/cay' }, { avatarFolder: '/srv/cay/avatars' }],
     [{ TRUST_PROXY: '10.0.0.5, 2001:db8::/32' }, { trustProxy: ['10.0.0.5', '2001:db8::/32'] }],
     [{ REGISTRATIONS_PER_HOUR: '0' }, { registrationsPerHour: 0 }],
     [
@@ -272,6 +276,12 @@ describe('the server itself', { timeout: 60_000 }, () => {
       "The API can't start: 2 settings are wrong.\n" +
         '  - PORT is "x". Give a whole number from 0 to 65535.\n' +
         '  - DATABASE_URL names no database. Give postgres://user:password@host:5432/database.\n',
+    )
+  })
+
+  test('says which folder it can’t write pictures to', async () => {
+    expect(await failure({ AVATAR_DIR: join(root, 'package.json') })).toMatch(
+      /^AVATAR_DIR: the folder \S+package\.json can't be written to: EEXIST/,
     )
   })
 

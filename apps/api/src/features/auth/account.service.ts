@@ -26,8 +26,12 @@ export class Account {
 
   /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
   async update(userId: number, changes: UserChanges): Promise<User> {
-    const { write, users } = this.#parts
-    await write((tx) => users.update(tx, userId, changes))
+    const { write, users, avatars } = this.#parts
+    const file = await write(async (tx) => {
+      await users.update(tx, userId, changes)
+      return avatars.release(tx, userId, changes.avatar_url)
+    })
+    await avatars.discard(file)
     const user = await users.get(userId)
     if (user === null) throw new AppError('not_found', 'user_not_found', 'There is no such user.')
     return user
@@ -59,18 +63,21 @@ export class Account {
   }
 
   /**
-   * Closes the account: it keeps its names, and nobody signs in to it or finds it any more.
+   * Closes the account: it keeps its names, and nobody signs in to it or finds it any more. Its picture is removed.
    * @throws {AppError} wrong_password, too_many_attempts, busy
    */
   async close(userId: number, password: string, address: string): Promise<void> {
-    const { write, users, credentials, sessions, attempts } = this.#parts
+    const { write, users, credentials, sessions, attempts, avatars } = this.#parts
     const { attempt } = await this.#check(userId, password, address)
-    await write(async (tx) => {
+    const file = await write(async (tx) => {
       await credentials.lockUser(tx, userId)
       await attempts.succeed(tx, attempt, userId)
+      await users.update(tx, userId, { avatar_url: null })
       await users.deactivate(tx, userId)
       await sessions.endAll(tx, userId)
+      return avatars.release(tx, userId, null)
     })
+    await avatars.discard(file)
   }
 
   /**

@@ -18,13 +18,14 @@ export class Auth {
 
   /** @throws {AppError} validation_failed, email_taken, username_taken, phone_taken, too_many_attempts, busy */
   async register(user: NewUser, password: string, address: string): Promise<SignedIn> {
-    const { write, users, credentials, sessions, passwords, attempts } = this.#parts
+    const { write, users, credentials, sessions, passwords, attempts, avatars } = this.#parts
     assertPassword(password, 'password', user)
     const login = normalLogin(user.email)
     const attempt = await attempts.begin({ kind: 'register', login, userId: undefined, address })
     const hash = await attempts.counted(attempt, () => passwords.hash(password))
     const session = await write(async (tx) => {
       const userId = await users.insert(tx, user)
+      await avatars.release(tx, userId, user.avatar_url)
       await credentials.insert(tx, { user_id: userId, password_hash: hash })
       await attempts.succeed(tx, attempt, userId)
       return { userId, version: firstVersion, refreshToken: await sessions.begin(tx, userId) }

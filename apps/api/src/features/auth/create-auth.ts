@@ -11,7 +11,7 @@ import { SessionStore } from './sessions.store.ts'
 import type { AuthParts } from './signed-in.ts'
 
 /** What the feature is given. */
-export type AuthGround = Pick<AuthParts, 'users' | 'passwords' | 'tokens' | 'clock'> & {
+export type AuthGround = Pick<AuthParts, 'users' | 'passwords' | 'tokens' | 'clock' | 'avatars'> & {
   readonly database: Database
   /** Hides, in what is noted of attempts to sign in, what was typed. The one that signs access tokens, by way of HKDF. */
   readonly secret: string

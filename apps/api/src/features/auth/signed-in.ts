@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { Database } from '../../platform/database.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Passwords } from '../../platform/passwords.ts'
 import { accessTokenLifetimeS, type AccessTokens } from '../../platform/tokens.ts'
@@ -7,6 +7,17 @@ import type { User, Users } from '../users/index.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { CredentialStore } from './credentials.store.ts'
 import type { Sessions } from './sessions.service.ts'
+
+/** What becomes of a picture that was uploaded, when avatar_url becomes another. */
+export interface AvatarKeeper {
+  /** Inside the transaction; answers the file to discard after its commit. @throws {AppError} validation_failed */
+  readonly release: (
+    tx: Transaction,
+    userId: number,
+    url: string | null | undefined,
+  ) => Promise<string | undefined>
+  readonly discard: (file: string | undefined) => Promise<void>
+}
 
 /** What signing in, and what changes one's account, rests on. */
 export interface AuthParts {
@@ -18,6 +29,7 @@ export interface AuthParts {
   readonly passwords: Passwords
   readonly tokens: AccessTokens
   readonly clock: Clock
+  readonly avatars: AvatarKeeper
   /** The hash of a password nobody has: checked where there is no account, so that it takes as long. */
   readonly nobodysHash: string
 }
