@@ -67,7 +67,8 @@ function hasAt(file: Buffer, offset: number, bytes: string): boolean {
 }
 
 async function encoded(upload: Buffer): Promise<{ data: Buffer; info: OutputInfo }> {
-  const { width, height } = await readable(() => sharp(upload).metadata())
+  // The head of the file alone, whatever size it says: nothing is unpacked yet.
+  const { width, height } = await readable(() => sharp(upload, { limitInputPixels: false }).metadata())
   if (width * height > mostMegapixels * 1e6) {
     throw new AppError(
       'too_large',
