@@ -4,8 +4,24 @@ import type { Config } from './config.ts'
 import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
 import { seedDemo } from './features/demo/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
+import {
+  notificationFamilies,
+  Notifications,
+  notificationsRoutes,
+  NotificationStore,
+  notificationsTable,
+} from './features/notifications/index.ts'
+import {
+  followsTable,
+  postsOfAuthorsTable,
+  profileFamilies,
+  Profiles,
+  profilesRoutes,
+  ProfileStore,
+} from './features/profiles/index.ts'
+import { userLists, userRecords, Users, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
+import type { Authentication } from './platform/authentication.ts'
 import { cacheHealth, createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
@@ -43,7 +59,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable],
+    tracked: [usersTable, followsTable, postsOfAuthorsTable, notificationsTable],
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -100,6 +116,31 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
-  usersRoutes(app, users, guard)
+  const notifications = addNotifications(app, { database, cay, clock, users, guard })
+  addProfiles(app, { database, cay, clock, users, guard, notifications })
   methods.close()
+}
+
+/** What a feature is given that stands on users. */
+interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
+  readonly users: Users
+  readonly guard: Authentication
+}
+
+function addNotifications(app: App, { database, cay, clock, users, guard }: People): Notifications {
+  const store = new NotificationStore(database)
+  const families = notificationFamilies(cay, store)
+  const notifications = new Notifications({ users, families, store, write: database.write, clock })
+  notificationsRoutes(app, notifications, guard)
+  return notifications
+}
+
+function addProfiles(
+  app: App,
+  { database, cay, clock, users, guard, notifications }: People & { readonly notifications: Notifications },
+): void {
+  const store = new ProfileStore(database)
+  const families = profileFamilies(cay, store)
+  const profiles = new Profiles({ users, notifications, families, store, write: database.write, clock })
+  profilesRoutes(app, profiles, guard)
 }
