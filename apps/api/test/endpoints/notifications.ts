@@ -1,4 +1,5 @@
-import type { Endpoint } from './endpoint.ts'
+import type { Citizen, World } from '../world.ts'
+import type { Endpoint, Made } from './endpoint.ts'
 
 export const notificationsEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/notifications', access: 'member' },
@@ -10,7 +11,7 @@ export const notificationsEndpoints: readonly Endpoint[] = [
     success: 204,
     // Nobody else knows that it is there.
     except: { member: 404, admin: 404 },
-    given: async (world, owner) => {
+    given: async (world: World, owner: Citizen): Promise<Made> => {
       const { id: actor } = await world.someone()
       const [made] = await world.api.psql<{ id: number }>(
         "insert into notifications (user_id, kind, actor_id) values ($1, 'follow', $2) returning id",

@@ -81,7 +81,7 @@ export class NotificationStore {
        order by page.id desc`,
       [userId, before, limit, skip],
     )
-    const items = rows.flatMap(({ total: _, ...row }) => (row.id === null ? [] : [itemOf(row)]))
+    const items = rows.flatMap((row) => (row.id === null ? [] : [itemOf(row)]))
     return { items, total: rows[0]?.total ?? 0 }
   }
 
@@ -132,6 +132,16 @@ export class NotificationStore {
   }
 }
 
-function itemOf({ created_at, read_at, ...row }: Row): NotificationItem {
-  return { ...row, created_at: created_at.toISOString(), read_at: read_at?.toISOString() ?? null }
+function itemOf(row: Row): NotificationItem {
+  const { id, kind, actor_id, job_id, post_id, conversation_id, created_at, read_at } = row
+  return {
+    id,
+    kind,
+    actor_id,
+    job_id,
+    post_id,
+    conversation_id,
+    created_at: created_at.toISOString(),
+    read_at: read_at?.toISOString() ?? null,
+  }
 }

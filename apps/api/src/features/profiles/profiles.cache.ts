@@ -11,7 +11,7 @@ export const followsTable = track('follows', {
 export const postsOfAuthorsTable = track('posts', { touches: ['posts.by:{author_id}'] })
 
 /** Whose marks, and on whom. */
-export interface MarksOf {
+interface MarksOf {
   readonly viewerId: number
   readonly ids: readonly number[]
 }
