@@ -8,11 +8,12 @@ beforeAll(async () => {
   world = await startWorld()
   await world.api.psql(
     `insert into users (email, username, first_name, last_name, occupation, is_active)
-     select 'crowd' || i || '@example.org', 'crowd' || i, 'Sam', 'Knowles',
-       case when i <= 300 then 'Lighthouse keeper' when i = 12345 then 'Obeah doctor' end, i % 100 > 0
+     select 'crowd' || i || '@example.org', 'crowd' || i, md5(i::text), 'Knowles',
+       case when i <= 1000 then 'Lighthouse keeper' when i = 12345 then 'Obeah doctor' end, i % 100 > 0
      from generate_series(1, 20000) i`,
   )
-  await world.api.psql('analyze users')
+  // As autovacuum does after so many: until then the index keeps what is new in a list beside itself.
+  await world.api.psql('vacuum analyze users')
 })
 afterAll(async () => {
   await world[Symbol.asyncDispose]()
@@ -30,7 +31,7 @@ async function page(query: string): Promise<Page> {
   return body as Page
 }
 
-test.each(['obeah', 'lighthouse', 'lighthouse sam', 'nobody-at-all'])(
+test.each(['obeah', 'lighthouse', 'lighthouse knowles', 'nobody-at-all'])(
   '“%s”, which few have, is found by the index, however long ago they came',
   async (search) => {
     const statements = await world.api.statementsOf(() => page(`search=${encodeURIComponent(search)}`))
@@ -52,11 +53,11 @@ test('what few have is counted and paged to its end', async () => {
   let before: number | null = null
   do {
     const found: Page = await page(`search=keeper&limit=100${before === null ? '' : `&before=${before}`}`)
-    expect([found.total, found.total_is_exact]).toEqual([297, true])
+    expect([found.total, found.total_is_exact]).toEqual([990, true])
     seen.push(...found.users.map(({ username }) => username))
     before = found.next_before
   } while (before !== null)
-  const keepers = Array.from({ length: 300 }, (_, i) => 300 - i).filter((i) => i % 100 > 0)
+  const keepers = Array.from({ length: 1_000 }, (_, i) => 1_000 - i).filter((i) => i % 100 > 0)
   expect(seen).toEqual(keepers.map((i) => `crowd${i}`))
   expect((await page('search=keeper&skip=290&limit=5')).users.map(({ username }) => username)).toEqual(
     seen.slice(290, 295),
