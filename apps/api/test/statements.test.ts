@@ -72,7 +72,13 @@ interface List {
   readonly who?: 'anonymous' | 'admin'
 }
 
-const lists: readonly List[] = [{ path: '/api/users?search=crowd', most: 3 }]
+const lists: readonly List[] = [
+  { path: '/api/users?search=crowd', most: 3 },
+  { path: '/api/users/{viewer}/followers', most: 3 },
+  { path: '/api/users/{viewer}/following', most: 3 },
+  { path: '/api/notifications', most: 2 },
+  { path: '/api/notifications?unread=true', most: 2 },
+]
 
 async function ask(api: Api, { path, who }: List, limit: number): Promise<unknown[]> {
   const [, name] = /\{(\w+)\}/.exec(path) ?? []

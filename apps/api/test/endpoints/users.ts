@@ -1,4 +1,5 @@
-import type { Endpoint } from './endpoint.ts'
+import type { Citizen, World } from '../world.ts'
+import type { Endpoint, Made } from './endpoint.ts'
 
 export const usersEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/users', access: 'member' },
@@ -31,6 +32,11 @@ export const usersEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/api/users/unfollow/{id}',
     access: 'member',
-    given: (_world, { id }) => ({ id }),
+    // Somebody follows the owner, who has been told.
+    given: async ({ api, someone }: World, { id }: Citizen): Promise<Made> => {
+      const { token } = await someone()
+      await api.ask('POST', `/api/users/follow/${id}`, { token })
+      return { id }
+    },
   },
 ]

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { goodPassword, registerSomeone } from '../../../test/api.ts'
 import { describeCached } from '../../../test/caching.ts'
 import { startWorld, type Citizen, type World } from '../../../test/world.ts'
 
@@ -115,33 +114,6 @@ describe('marks', () => {
       'they follow the viewer, by SQL': () => follows(person, viewer),
       'their profile': () => edit(person),
       'the viewer’s profile': () => edit(viewer),
-    },
-  })
-})
-
-describe('everyone', () => {
-  describeCached({
-    api,
-    family: 'users:list',
-    read: async () => {
-      const { users, total } = (await get('?limit=1')) as { users: { id: number }[]; total: number }
-      return [users[0]?.id, total]
-    },
-    changes: {
-      'someone new': () => registerSomeone(api()),
-      'someone new, by SQL': () => world.someone(),
-      'someone who leaves': async () => {
-        const { token } = stranger
-        return api().ask('DELETE', '/api/auth/account', { token, body: { password: goodPassword } })
-      },
-      'someone who is closed, by SQL': () =>
-        api().psql('update users set is_active = false where id = $1', [fan.id]),
-    },
-    unrelated: {
-      'a follow': () => follow(viewer, person),
-      'a post, by SQL': () => writes(person),
-      'a login': () =>
-        api().ask('POST', '/api/auth/login', { body: { login: person.username, password: goodPassword } }),
     },
   })
 })
