@@ -1,7 +1,8 @@
-import { avatarForm, picture } from '../form.ts'
-import type { Endpoint } from './endpoint.ts'
+import { avatarForm, picture, type Form } from '../form.ts'
+import type { Citizen, World } from '../world.ts'
+import type { Endpoint, Made } from './endpoint.ts'
 
-const upload = async (): ReturnType<typeof avatarForm> => avatarForm(await picture().png().toBuffer())
+const upload = async (): Promise<Form> => avatarForm(await picture().png().toBuffer())
 
 export const avatarsEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/api/auth/upload-avatar', access: 'member', payload: upload },
@@ -9,7 +10,7 @@ export const avatarsEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/avatars/{name}',
     access: 'public',
-    given: async ({ api }, { token }) => {
+    given: async ({ api }: World, { token }: Citizen): Promise<Made> => {
       const form = await upload()
       const { body } = await api.ask('POST', '/api/auth/upload-avatar', { token, ...form })
       return { name: (body as { avatar_url: string }).avatar_url.replace('/avatars/', '') }

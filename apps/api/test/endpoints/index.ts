@@ -2,6 +2,7 @@ import { authEndpoints } from './auth.ts'
 import { avatarsEndpoints } from './avatars.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
+import { notificationsEndpoints } from './notifications.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
@@ -10,4 +11,5 @@ export const endpoints: readonly Endpoint[] = [
   ...authEndpoints,
   ...avatarsEndpoints,
   ...usersEndpoints,
+  ...notificationsEndpoints,
 ]

@@ -5,6 +5,12 @@ import type { Auth } from './auth.service.ts'
 const tags = ['auth']
 
 export function authRoutes(app: App, auth: Auth): void {
+  beginningRoutes(app, auth)
+  sessionRoutes(app, auth)
+}
+
+/** Where a session begins. */
+function beginningRoutes(app: App, auth: Auth): void {
   app.post(
     '/api/auth/register',
     {
@@ -35,7 +41,10 @@ export function authRoutes(app: App, auth: Auth): void {
     },
     ({ body, ip }) => auth.login(body.login, body.password, ip),
   )
+}
 
+/** What becomes of it. */
+function sessionRoutes(app: App, auth: Auth): void {
   app.post(
     '/api/auth/refresh',
     {

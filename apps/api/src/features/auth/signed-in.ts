@@ -9,7 +9,7 @@ import type { CredentialStore } from './credentials.store.ts'
 import type { Sessions } from './sessions.service.ts'
 
 /** What becomes of a picture that was uploaded, when avatar_url becomes another. */
-export interface AvatarKeeper {
+interface AvatarKeeper {
   /** Inside the transaction; answers the file to discard after its commit. @throws {AppError} validation_failed */
   readonly release: (
     tx: Transaction,
