@@ -125,7 +125,7 @@ function writingRoutes(app: App, posts: Posts, { member }: Authentication): void
       onRequest: member,
       // No body is as good as an empty one. One that is there and null is not.
       preValidation: async (request) => {
-        request.body ??= {}
+        if (request.body === undefined) request.body = {}
       },
       schema: {
         tags: ['posts'],
