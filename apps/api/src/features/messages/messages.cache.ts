@@ -27,7 +27,7 @@ export const messagesTables = [
 export type Message = Omit<MessageRow, 'created_at'> & { readonly created_at: string }
 
 /** A type, for it is cached: see `IdPage`. */
-export type MessagePage = {
+type MessagePage = {
   readonly messages: readonly Message[]
   readonly total: number
 }

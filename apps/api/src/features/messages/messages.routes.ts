@@ -19,6 +19,7 @@ const described = { tags: ['messages'], security: bearer }
 export function messagesRoutes(app: App, messages: Messages, guard: Authentication): void {
   conversationsRoutes(app, messages, guard)
   saidRoutes(app, messages, guard)
+  readRoutes(app, messages, guard)
 }
 
 function conversationsRoutes(app: App, messages: Messages, { member }: Authentication): void {
@@ -87,7 +88,9 @@ function saidRoutes(app: App, messages: Messages, { member }: Authentication): v
       return reply.code(201).send(message)
     },
   )
+}
 
+function readRoutes(app: App, messages: Messages, { member }: Authentication): void {
   app.put(
     '/api/messages/:id/read',
     {

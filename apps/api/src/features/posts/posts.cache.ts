@@ -29,13 +29,13 @@ export const postsTables = [
 export type Comment = Omit<CommentRow, 'created_at'> & { readonly created_at: string }
 
 /** A type, for it is cached: see `IdPage`. */
-export type CommentPage = {
+type CommentPage = {
   readonly comments: readonly Comment[]
   readonly total: number
 }
 
 /** Some posts, as someone sees them. */
-export interface SeenPosts {
+interface SeenPosts {
   readonly viewer: number
   readonly posts: readonly number[]
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bearer, optionalBearer, type Authentication } from '../../platform/authentication.ts'
 import { answers, IdParams, Nothing, type App } from '../../platform/http.ts'
 import { pageOf } from '../../platform/paging.ts'
@@ -16,6 +17,7 @@ import type { Posts } from './posts.service.ts'
 export function postsRoutes(app: App, posts: Posts, guard: Authentication): void {
   readingRoutes(app, posts, guard)
   writingRoutes(app, posts, guard)
+  likesRoutes(app, posts, guard)
 }
 
 function readingRoutes(app: App, posts: Posts, { anyone }: Authentication): void {
@@ -118,15 +120,14 @@ function writingRoutes(app: App, posts: Posts, { member }: Authentication): void
       return reply.code(204).send(null)
     },
   )
+}
 
+function likesRoutes(app: App, posts: Posts, { member }: Authentication): void {
   app.post(
     '/api/posts/:id/like',
     {
       onRequest: member,
-      // No body is as good as an empty one. One that is there and null is not.
-      preValidation: async (request) => {
-        if (request.body === undefined) request.body = {}
-      },
+      preValidation: noBodyIsEmpty,
       schema: {
         tags: ['posts'],
         summary: 'Like a post, or take it back; without a body, the other of what it is',
@@ -138,4 +139,10 @@ function writingRoutes(app: App, posts: Posts, { member }: Authentication): void
     },
     (request) => posts.like(request.params.id, viewerOf(request).id, request.body.liked),
   )
+}
+
+/** A request without a body is as good as one with an empty one. A body that is there and null is not. */
+function noBodyIsEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (request.body === undefined) request.body = {}
+  done()
 }

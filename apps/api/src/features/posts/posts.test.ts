@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, goodPassword, type Answer, type AskOptions, type Method } from '../../../test/api.ts'
-import { startWorld, type Citizen, type World } from '../../../test/world.ts'
+import { knows, startWorld, type Citizen, type World } from '../../../test/world.ts'
 
 interface Post {
   readonly id: number
@@ -205,17 +205,17 @@ describe('the lists', () => {
 
   test('of 20 posts by 20 authors cost 3 statements, 4 with one’s own likes, and none when they are warm', async () => {
     for (let n = 0; n < 20; n++) await write(await world.someone())
-    await using other = await world.another()
-    await using another = await world.another()
-    const feed = (api: World['api'], token?: string) => (): Promise<Answer> =>
-      api.ask('GET', '/api/posts', token === undefined ? {} : { token })
-    const anonymous = feed(other)
-    expect(await other.statementsOf(anonymous)).toHaveLength(3)
-    expect(await other.statementsOf(anonymous)).toEqual([])
-    const member = feed(another, ann.token)
-    await another.ask('GET', '/api/auth/verify', { token: ann.token })
-    expect(await another.statementsOf(member)).toHaveLength(4)
-    expect(await another.statementsOf(member)).toEqual([])
+    for (const [who, cost] of [
+      [undefined, 3],
+      [ann, 4],
+    ] as const) {
+      await using api = await world.another()
+      await knows(api, ann)
+      const feed = (): Promise<Answer> =>
+        api.ask('GET', '/api/posts', who === undefined ? {} : { token: who.token })
+      expect(await api.statementsOf(feed)).toHaveLength(cost)
+      expect(await api.statementsOf(feed)).toEqual([])
+    }
   })
 })
 
