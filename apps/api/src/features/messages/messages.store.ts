@@ -29,7 +29,10 @@ export class MessageStore {
     this.#read = read
   }
 
-  /** One page of the messages of a conversation, newest first. */
+  /**
+   * One page of the messages of a conversation, newest first. Said as a range, and ordered by it too: else the newest
+   * messages of all might be gone through for those of this one, which takes long where they are old.
+   */
   async page({ skip, limit, before, conversation }: MessageFilter): Promise<MessageRows> {
     const found: readonly (MessageRow & { readonly total: number })[] = await this.#read(
       `select (
@@ -38,7 +41,8 @@ export class MessageStore {
        from (values (1)) one
        left join (
          select id, conversation_id, sender_id, content, created_at from messages
-         where conversation_id = $4 and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3
+         where conversation_id between $4 and $4 and ($1::bigint is null or id < $1)
+         order by conversation_id desc, id desc limit $2 offset $3
        ) page on true
        order by page.id desc`,
       [before, limit, skip, conversation],

@@ -29,7 +29,10 @@ export class CommentStore {
     this.#read = read
   }
 
-  /** One page of the comments of a post, newest first. */
+  /**
+   * One page of the comments of a post, newest first. Said as a range, and ordered by it too: else the newest comments of
+   * all might be gone through for those of this post, which takes long where they are old.
+   */
   async page({ skip, limit, before, post }: CommentFilter): Promise<CommentRows> {
     const found: readonly (CommentRow & { readonly total: number })[] = await this.#read(
       `select (select count(*) from (select from post_comments where post_id = $4 limit ${countedTo + 1}) counted) as total,
@@ -37,7 +40,8 @@ export class CommentStore {
        from (values (1)) one
        left join (
          select id, post_id, author_id, content, created_at from post_comments
-         where post_id = $4 and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3
+         where post_id between $4 and $4 and ($1::bigint is null or id < $1)
+         order by post_id desc, id desc limit $2 offset $3
        ) page on true
        order by page.id desc`,
       [before, limit, skip, post],

@@ -2,7 +2,7 @@ import { track } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import type { CommentFilter, CommentRow, CommentStore } from './comments.store.ts'
-import type { PostListFilter, PostStore } from './posts.store.ts'
+import type { AuthorFilter, PostStore } from './posts.store.ts'
 
 /** What of a post is cached: this list and nothing else. */
 const fields = {
@@ -46,7 +46,7 @@ export interface PostFamilies {
   /** Pages of everybody's posts: ids and a total. */
   readonly feed: QueryFamily<Page, IdPage>
   /** The same of one author. */
-  readonly byAuthor: QueryFamily<PostListFilter & { readonly author: number }, IdPage>
+  readonly byAuthor: QueryFamily<AuthorFilter, IdPage>
   /** Pages of the comments of a post. */
   readonly comments: QueryFamily<CommentFilter, CommentPage>
   /** Of some posts, those that the viewer likes. Keyed by the viewer: it is theirs alone. */
@@ -70,7 +70,7 @@ export function postFamilies(cay: Cay, posts: PostStore, comments: CommentStore)
       staleFor,
       tags: ['posts'],
       key: ({ skip, limit, before }: Page) => [skip, limit, before],
-      load: (page) => posts.page({ ...page, author: null }),
+      load: (page) => posts.feed(page),
     }),
     byAuthor: cay.query({
       name: 'posts:user',
@@ -79,7 +79,7 @@ export function postFamilies(cay: Cay, posts: PostStore, comments: CommentStore)
       tags: ({ author }) => [`posts.by:${author}`],
       tables: ['posts'],
       key: ({ author, skip, limit, before }) => [author, skip, limit, before],
-      load: (filter) => posts.page(filter),
+      load: (filter) => posts.byAuthor(filter),
     }),
     comments: cay.query({
       name: 'posts:comments',

@@ -12,9 +12,9 @@ export interface PostRow {
   readonly comments_count: number
 }
 
-/** Which page of which author's posts; null: of everybody's. */
-export interface PostListFilter extends Page {
-  readonly author: number | null
+/** Which page of which author's posts. */
+export interface AuthorFilter extends Page {
+  readonly author: number
 }
 
 /** Whose like of what. */
@@ -41,15 +41,33 @@ export class PostStore {
     )
   }
 
-  /** One page of the posts, newest first, and how many there are in all. */
-  async page({ skip, limit, before, author }: PostListFilter): Promise<IdPage> {
-    const found = 'from posts where ($4::bigint is null or author_id = $4)'
+  /** One page of all posts, newest first, and how many there are in all. */
+  feed(page: Page): Promise<IdPage> {
+    return this.#page('from posts where true', 'id desc', page)
+  }
+
+  /**
+   * One page of an author's posts. Said as a range, and ordered by it too: else the newest posts of all might be gone
+   * through for the few of this author, which takes long where theirs are old.
+   */
+  byAuthor({ author, ...page }: AuthorFilter): Promise<IdPage> {
+    return this.#page('from posts where author_id between $4 and $4', 'author_id desc, id desc', page, author)
+  }
+
+  async #page(
+    found: string,
+    order: string,
+    { skip, limit, before }: Page,
+    ...more: readonly number[]
+  ): Promise<IdPage> {
     const rows: readonly { total: number; id: number | null }[] = await this.#read(
       `select (select count(*) from (select ${found} limit ${countedTo + 1}) counted) as total, page.id
        from (values (1)) one
-       left join (select id ${found} and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3) page on true
+       left join (
+         select id ${found} and ($1::bigint is null or id < $1) order by ${order} limit $2 offset $3
+       ) page on true
        order by page.id desc`,
-      [before, limit, skip, author],
+      [before, limit, skip, ...more],
     )
     return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
   }
