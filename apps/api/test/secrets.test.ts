@@ -80,6 +80,9 @@ async function useEverything(
   await ask('GET', `/api/users/${person.username}/followers`, { token })
   await ask('POST', '/api/users/follow/1', { token })
   await ask('GET', '/api/notifications', { token })
+  await ask('POST', '/api/posts', { token, body: { content: 'Regatta on Saturday' } })
+  await ask('GET', '/api/posts')
+  await ask('GET', '/api/messages/conversations', { token })
   await ask('GET', '/api/auth/verify', { token: `${token}x` })
   await ask('POST', '/api/auth/refresh', { body: { refresh_token } })
   await ask('POST', '/api/auth/change-password', {
