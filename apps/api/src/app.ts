@@ -1,11 +1,38 @@
 import type { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import type { Config } from './config.ts'
-import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import {
+  accountLists,
+  AccountAdmin,
+  accountsRoutes,
+  AccountStore,
+  activities,
+  countedTables,
+  figureCaches,
+  Figures,
+  figuresRoutes,
+  FigureStore,
+} from './features/admin/index.ts'
+import {
+  accountRoutes,
+  authRoutes,
+  createAuth,
+  createAuthentication,
+  type Accounts,
+} from './features/auth/index.ts'
 import { seedDemo } from './features/demo/index.ts'
 import { healthRoutes } from './features/health/index.ts'
+import {
+  permissionLists,
+  Permissions,
+  permissionsRoutes,
+  PermissionStore,
+  permissionsTable,
+} from './features/permissions/index.ts'
+import { pointLists, Points, pointsRoutes, pointsTable, PointStore } from './features/points/index.ts'
 import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
+import type { Authentication } from './platform/authentication.ts'
 import { cacheHealth, createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
@@ -43,7 +70,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable],
+    tracked: [usersTable, permissionsTable, pointsTable, ...countedTables],
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -101,5 +128,35 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
   usersRoutes(app, users, guard)
+  addAdmin(app, { database, cay, clock, users, accounts: services.accounts, guard })
   methods.close()
+}
+
+interface AdminGround extends Omit<Ground, 'config' | 'drain'> {
+  readonly users: Users
+  readonly accounts: Accounts
+  readonly guard: Authentication
+}
+
+/** Points, permissions, and what else only admins do. */
+function addAdmin(app: App, { database, cay, clock, users, accounts, guard }: AdminGround): void {
+  const { write } = database
+  const permissionStore = new PermissionStore(database)
+  const permissions = new Permissions({
+    write,
+    users,
+    clock,
+    lists: permissionLists(cay, permissionStore),
+    store: permissionStore,
+  })
+  const pointStore = new PointStore(database)
+  const points = new Points({ write, users, clock, lists: pointLists(cay, pointStore), store: pointStore })
+  const accountStore = new AccountStore(database)
+  const lists = accountLists(cay, accountStore)
+  const parts = { write, users, accounts, points, permissions, lists }
+  const figures = new Figures({ store: new FigureStore(database), clock })
+  accountsRoutes(app, new AccountAdmin({ ...parts, activities: activities(cay, accountStore) }), guard)
+  permissionsRoutes(app, permissions, guard)
+  pointsRoutes(app, points, guard)
+  figuresRoutes(app, figureCaches(cay, figures), guard)
 }
