@@ -9,16 +9,16 @@ export interface World extends AsyncDisposable {
   /** Someone new, whose password is `goodPassword`, with the given columns. */
   readonly someone: (columns?: Readonly<Record<string, unknown>>) => Promise<Citizen>
   readonly admin: Citizen
+  /** Another application on the same database. */
+  readonly another: (options?: Omit<ApiOptions, 'database'>) => Promise<Api>
 }
 
 export type Citizen = Omit<Person, 'refreshToken'>
 
 export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Promise<World> {
   const postgres = await startPostgres()
-  const api = await startApi({
-    ...options,
-    database: { kind: 'postgres', url: await postgres.createDatabase() },
-  })
+  const database = { kind: 'postgres', url: await postgres.createDatabase() } as const
+  const api = await startApi({ ...options, database })
   const passwordHash = await hash(goodPassword)
   const someone = (columns: Readonly<Record<string, unknown>> = {}): Promise<Citizen> =>
     settle(api, passwordHash, columns)
@@ -26,6 +26,7 @@ export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Pr
     api,
     someone,
     admin: await someone({ is_admin: true }),
+    another: (others) => startApi({ ...others, database }),
     [Symbol.asyncDispose]: async () => {
       await api[Symbol.asyncDispose]()
       await postgres.stop()
