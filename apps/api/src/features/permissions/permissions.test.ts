@@ -94,7 +94,10 @@ describe('cached', () => {
     },
     unrelated: {
       'permissions of somebody else, in psql': async () =>
-        psql("insert into permissions (user_id, permission) values ($1, 'moderate_jobs')", await world.someone()),
+        psql(
+          "insert into permissions (user_id, permission) values ($1, 'moderate_jobs')",
+          await world.someone(),
+        ),
       'a change of the user': () => psql("update users set bio = 'New' where id = $1"),
     },
   })
