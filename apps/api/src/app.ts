@@ -153,7 +153,7 @@ function addAdmin(app: App, { database, cay, clock, users, accounts, guard }: Ad
   const points = new Points({ write, users, clock, lists: pointLists(cay, pointStore), store: pointStore })
   const accountStore = new AccountStore(database)
   const lists = accountLists(cay, accountStore)
-  const parts = { write, users, accounts, points, permissions, lists }
+  const parts = { write, users, accounts, points, permissions, lists, store: accountStore }
   const figures = new Figures({ store: new FigureStore(database), clock })
   accountsRoutes(app, new AccountAdmin({ ...parts, activities: activities(cay, accountStore) }), guard)
   permissionsRoutes(app, permissions, guard)

@@ -1,14 +1,14 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 import { AppError, validationFailed } from '../../platform/errors.ts'
 import { normalisePhone } from '../../platform/normalise.ts'
-import { pageInfoOf, type Page, type PageInfo } from '../../platform/paging.ts'
+import { pageInfoOf, type PageInfo } from '../../platform/paging.ts'
 import { searchWords } from '../../platform/search.ts'
 import type { Accounts } from '../auth/index.ts'
 import type { Permission, Permissions } from '../permissions/index.ts'
 import type { Points } from '../points/index.ts'
 import type { NewUser, User, UserAlias, UserChanges, Users } from '../users/index.ts'
 import type { AccountLists, Activities } from './admin.cache.ts'
-import type { AccountFilter, Activity } from './accounts.store.ts'
+import type { AccountRange, AccountStore, Activity } from './accounts.store.ts'
 
 interface Parts {
   readonly write: Database['write']
@@ -17,11 +17,12 @@ interface Parts {
   readonly points: Points
   readonly permissions: Permissions
   readonly lists: AccountLists
+  readonly store: AccountStore
   readonly activities: Activities
 }
 
 /** What is asked of the list of accounts. */
-export type AccountQuery = Pick<AccountFilter, 'role' | 'status' | 'limit' | 'before'> & {
+export type AccountQuery = Pick<AccountRange, 'role' | 'status' | 'limit' | 'before'> & {
   /** From 1. */
   readonly page: number
   readonly search: string | undefined
@@ -55,13 +56,14 @@ export class AccountAdmin {
    * @throws {AppError} validation_failed
    */
   async page({ page, search, ...filter }: AccountQuery): Promise<AccountPage> {
-    const { users, lists } = this.#parts
-    const range: Page = { skip: (page - 1) * filter.limit, limit: filter.limit, before: filter.before }
+    const { users, lists, store } = this.#parts
+    const range: AccountRange = { ...filter, skip: (page - 1) * filter.limit }
     if (range.skip > furthest) {
       const problem = `goes no further than ${furthest} accounts: go on with before`
       throw validationFailed([{ field: 'page', problem }])
     }
-    const found = await lists.get({ ...filter, ...range, words: wordsOf(search) })
+    const words = wordsOf(search)
+    const found = await (words.length === 0 ? lists.get(range) : store.page({ ...range, words }))
     const byId = await users.many(found.ids)
     return { page, users: [...byId.values()], ...pageInfoOf(found, range) }
   }

@@ -7,10 +7,13 @@ export const statuses = ['active', 'inactive', 'all'] as const
 export type Status = (typeof statuses)[number]
 
 /** Which page of which accounts. */
-export interface AccountFilter extends Page {
+export interface AccountRange extends Page {
   /** Null: of either role. */
   readonly role: string | null
   readonly status: Status
+}
+
+interface AccountFilter extends AccountRange {
   /** Each is in the names, the e-mail address or the phone number. None: everyone. */
   readonly words: readonly string[]
 }
