@@ -209,11 +209,16 @@ describe('the database itself keeps a balance from falling below zero', () => {
     await insert(5)
     await using there = await world.another()
     const taken = `insert into point_transactions (user_id, amount, reason, idempotency_key) values ($1, -5, 'x', $2)`
-    const both = await Promise.allSettled([
-      world.api.psql(taken, [person.id, 'one']),
-      there.psql(taken, [person.id, 'two']),
-    ])
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await world.api.psql('begin')
+    await world.api.psql(taken, [person.id, 'one'])
+    let isSettled = false
+    const second = there.psql(taken, [person.id, 'two']).finally(() => (isSettled = true))
+    const refused = expect(second).rejects.toThrow(below)
+    const isWaiting = async (): Promise<boolean> =>
+      (await world.api.psql('select from pg_locks where not granted')).length > 0
+    await expect.poll(async () => isSettled || (await isWaiting())).toBe(true)
+    await world.api.psql('commit')
+    await refused
     expect(await ledger()).toMatchObject({ balance: 0 })
   })
 })
