@@ -4,7 +4,7 @@ import { andEachWord, anywhere } from '../../platform/search.ts'
 
 /** Which accounts: by whether they are open. */
 export const statuses = ['active', 'inactive', 'all'] as const
-export type Status = (typeof statuses)[number]
+type Status = (typeof statuses)[number]
 
 /** Which page of which accounts. */
 export interface AccountRange extends Page {
