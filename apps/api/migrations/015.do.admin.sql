@@ -8,3 +8,6 @@ select search_index(
 create index users_role on users (role, id);
 create index users_closed on users (id) where not is_active;
 create index users_admins on users (id) where is_admin;
+
+-- How many have signed up lately.
+create index users_created on users (created_at);

@@ -9,7 +9,8 @@ export type Statistics = {
   readonly permissions: Counted[]
 }
 
-export type Dashboard = Contents & {
+export type Dashboard = Omit<Contents, 'closed_users'> & {
+  readonly active_users: number
   readonly sign_ups: SignUps[]
 }
 
@@ -36,8 +37,12 @@ export class Figures {
   }
 
   async dashboard(): Promise<Dashboard> {
-    const contents = await this.#store.contents()
-    return { ...contents, sign_ups: [...(await this.#store.signUps(this.#now()))] }
+    const { closed_users, ...contents } = await this.#store.contents()
+    return {
+      ...contents,
+      active_users: contents.users - closed_users,
+      sign_ups: [...(await this.#store.signUps(this.#now()))],
+    }
   }
 
   #now(): Date {

@@ -16,7 +16,7 @@ export type Counted = { readonly name: string; readonly count: number }
 
 export type Contents = {
   readonly users: number
-  readonly active_users: number
+  readonly closed_users: number
   readonly jobs: number
   readonly open_jobs: number
   readonly applications: number
@@ -70,10 +70,11 @@ export class FigureStore {
     return rows[0]?.points ?? 0
   }
 
+  /** Counted by indexes: the few whose accounts are closed have one of their own. */
   async contents(): Promise<Contents> {
     const rows: readonly Contents[] = await this.#read(
       `select (select count(*) from users) as users,
-         (select count(*) from users where is_active) as active_users,
+         (select count(*) from users where not is_active) as closed_users,
          (select count(*) from jobs) as jobs,
          (select count(*) from jobs where status = 'open') as open_jobs,
          (select count(*) from job_applications) as applications,
