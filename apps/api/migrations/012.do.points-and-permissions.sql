@@ -28,9 +28,9 @@ begin
     select array_agg(distinct user_id) into poorer from before_rows where amount > 0;
   else
     select array_agg(distinct user_id) into poorer from (
-      select user_id, id, amount from before_rows except select user_id, id, amount from after_rows
-      union
-      select user_id, id, amount from after_rows except select user_id, id, amount from before_rows
+      (select user_id, id, amount from before_rows except select user_id, id, amount from after_rows)
+      union all
+      (select user_id, id, amount from after_rows except select user_id, id, amount from before_rows)
     ) changed;
   end if;
   if poorer is null then

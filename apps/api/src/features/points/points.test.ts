@@ -205,6 +205,21 @@ describe('the database itself keeps a balance from falling below zero', () => {
     await expect(change('delete from users where id = $1')).resolves.toEqual([])
   })
 
+  test('over a transaction that becomes somebody else’s', async () => {
+    const other = await world.someone()
+    await insert(5)
+    await insert(-4)
+    const move = (amount: number): Promise<object[]> =>
+      world.api.psql('update point_transactions set user_id = $2 where user_id = $1 and amount = $3', [
+        person.id,
+        other.id,
+        amount,
+      ])
+    await expect(move(5)).rejects.toThrow(below)
+    await expect(move(-4)).rejects.toThrow(below)
+    expect(await ledger()).toMatchObject({ balance: 1 })
+  })
+
   test('over two statements at once, each of which alone would do', async () => {
     await insert(5)
     await using there = await world.another()
