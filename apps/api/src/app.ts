@@ -1,29 +1,10 @@
 import type { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import type { Config } from './config.ts'
-import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
-import { avatarFolder, avatarRoutes, Avatars, AvatarStore, Pictures } from './features/avatars/index.ts'
+import { addFeatures, trackedTables } from './features.ts'
 import { seedDemo } from './features/demo/index.ts'
-import { healthRoutes } from './features/health/index.ts'
-import {
-  notificationFamilies,
-  Notifications,
-  notificationsRoutes,
-  NotificationStore,
-  notificationsTable,
-} from './features/notifications/index.ts'
-import {
-  followsTable,
-  postsOfAuthorsTable,
-  profileFamilies,
-  Profiles,
-  profilesRoutes,
-  ProfileStore,
-} from './features/profiles/index.ts'
-import { userLists, userRecords, Users, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
-import type { Authentication } from './platform/authentication.ts'
-import { cacheHealth, createCache } from './platform/cache.ts'
+import { createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
@@ -31,7 +12,6 @@ import { createHttpServer } from './platform/http-server.ts'
 import type { App } from './platform/http.ts'
 import { describeRoutes } from './platform/openapi.ts'
 import { Passwords } from './platform/passwords.ts'
-import { AccessTokens } from './platform/tokens.ts'
 
 /** What is made elsewhere, and what tests put in the place of what is real. */
 export interface AppParts {
@@ -61,7 +41,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable, followsTable, postsOfAuthorsTable, notificationsTable],
+    tracked: trackedTables,
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -88,87 +68,16 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    await addFeatures(app, { config, database, cay, clock, drain })
+    const passwords = new Passwords()
+    if (config.seedDemo) await seedDemo(database, passwords)
+    await describeRoutes(app)
+    const methods = refuseOtherMethods(app)
+    await addFeatures(app, { config, database, cay, clock, drain, passwords })
+    methods.close()
     await app.ready()
     return app
   } catch (error) {
     await app.close()
     throw error
   }
-}
-
-interface Ground {
-  readonly config: Config
-  readonly database: OpenDatabase
-  readonly cay: Cay
-  readonly clock: Clock
-  readonly drain: Drain
-}
-
-async function addFeatures(app: App, { config, database, cay, clock, drain }: Ground): Promise<void> {
-  const passwords = new Passwords()
-  if (config.seedDemo) await seedDemo(database, passwords)
-  await describeRoutes(app)
-  const methods = refuseOtherMethods(app)
-  const store = new UserStore(database)
-  const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
-  const avatars = await createAvatars(app, { config, database, clock, users })
-  const tokens = new AccessTokens(config.jwtSecret, clock)
-  const services = await createAuth({
-    ...{ database, users, passwords, tokens, clock, avatars },
-    secret: config.jwtSecret,
-    registrationsPerHour: config.registrationsPerHour,
-  })
-  const guard = createAuthentication(app, users, tokens)
-  healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
-  authRoutes(app, services.auth)
-  accountRoutes(app, services, guard)
-  await avatarRoutes(app, avatars, guard)
-  const notifications = addNotifications(app, { database, cay, clock, users, guard })
-  addProfiles(app, { database, cay, clock, users, guard, notifications })
-  methods.close()
-}
-
-async function createAvatars(
-  app: App,
-  {
-    config,
-    database,
-    clock,
-    users,
-  }: Pick<Ground, 'config' | 'database' | 'clock'> & { readonly users: Users },
-): Promise<Avatars> {
-  return new Avatars({
-    ...{ write: database.write, users, clock },
-    store: new AvatarStore(),
-    storage: await avatarFolder(config.avatarFolder),
-    pictures: new Pictures(),
-    onLeftBehind: (err) => {
-      app.log.warn({ err }, 'the file of an old picture could not be removed')
-    },
-  })
-}
-
-/** What a feature is given that stands on users. */
-interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
-  readonly users: Users
-  readonly guard: Authentication
-}
-
-function addNotifications(app: App, { database, cay, clock, users, guard }: People): Notifications {
-  const store = new NotificationStore(database)
-  const families = notificationFamilies(cay, store)
-  const notifications = new Notifications({ users, families, store, write: database.write, clock })
-  notificationsRoutes(app, notifications, guard)
-  return notifications
-}
-
-function addProfiles(
-  app: App,
-  { database, cay, clock, users, guard, notifications }: People & { readonly notifications: Notifications },
-): void {
-  const store = new ProfileStore(database)
-  const families = profileFamilies(cay, store)
-  const profiles = new Profiles({ users, notifications, families, store, write: database.write, clock })
-  profilesRoutes(app, profiles, guard)
 }

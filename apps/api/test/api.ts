@@ -96,7 +96,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   if (cay === undefined) throw new Error('The application has opened nothing.')
   const psql = outsider(config.database)
   return {
-    ...{ app, avatars, clock },
+    ...{ app, clock },
+    avatars: config.avatarFolder,
     log: () => lines.join(''),
     ask: (method, url, given) => ask(app, method, url, given),
     psql: async (text, values) => {

@@ -1,8 +1,11 @@
+import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
 import { avatarsEndpoints } from './avatars.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
 import { notificationsEndpoints } from './notifications.ts'
+import { messagesEndpoints } from './messages.ts'
+import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
@@ -12,4 +15,7 @@ export const endpoints: readonly Endpoint[] = [
   ...avatarsEndpoints,
   ...usersEndpoints,
   ...notificationsEndpoints,
+  ...postsEndpoints,
+  ...messagesEndpoints,
+  ...adminEndpoints,
 ]

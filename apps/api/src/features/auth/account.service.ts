@@ -64,7 +64,7 @@ export class Account {
 
   /**
    * Closes the account: it keeps its names, and nobody signs in to it or finds it any more. Its picture is removed.
-   * @throws {AppError} wrong_password, too_many_attempts, busy
+   * @throws {AppError} wrong_password, last_admin, too_many_attempts, busy
    */
   async close(userId: number, password: string, address: string): Promise<void> {
     const { write, users, credentials, sessions, attempts, avatars } = this.#parts

@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database.ts'
 import { keyedHash } from '../../platform/keyed-hash.ts'
 import { secretToken } from '../../platform/random.ts'
 import { Account } from './account.service.ts'
+import { Accounts } from './accounts.service.ts'
 import { Attempts } from './attempts.service.ts'
 import { AttemptStore } from './attempts.store.ts'
 import { Auth } from './auth.service.ts'
@@ -19,10 +20,11 @@ export type AuthGround = Pick<AuthParts, 'users' | 'passwords' | 'tokens' | 'clo
   readonly registrationsPerHour: number
 }
 
-/** Signing in and out, and one's own account. */
+/** Signing in and out, one's own account, and those of others. */
 export interface AuthServices {
   readonly auth: Auth
   readonly account: Account
+  readonly accounts: Accounts
 }
 
 export async function createAuth({
@@ -46,5 +48,5 @@ export async function createAuth({
     sessions: new Sessions(new SessionStore(), ground.clock),
     nobodysHash: await ground.passwords.hash(secretToken()),
   }
-  return { auth: new Auth(parts), account: new Account(parts) }
+  return { auth: new Auth(parts), account: new Account(parts), accounts: new Accounts(parts) }
 }

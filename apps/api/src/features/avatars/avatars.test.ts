@@ -298,6 +298,17 @@ describe('avatar_url', () => {
     expect(await statusOf(before)).toBe(404)
   })
 
+  test('set to null by an admin removes the upload', async () => {
+    const person = await world.someone()
+    const before = await uploaded(person)
+    const answer = await world.api.ask('PUT', `/api/admin/users/${person.id}`, {
+      token: world.admin.token,
+      body: { avatar_url: null },
+    })
+    expect(answer.body).toMatchObject({ avatar_url: null })
+    expect(await statusOf(before)).toBe(404)
+  })
+
   test('set to what it is keeps the upload', async () => {
     const person = await world.someone()
     const url = await uploaded(person)
