@@ -4,9 +4,38 @@ import type { Config } from './config.ts'
 import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
 import { seedDemo } from './features/demo/index.ts'
 import { healthRoutes } from './features/health/index.ts'
+import {
+  applicationFamilies,
+  Applications,
+  applicationsRoutes,
+  ApplicationStore,
+  applicationsTable,
+  jobFamilies,
+  Jobs,
+  jobsRoutes,
+  JobStore,
+  jobsTable,
+} from './features/jobs/index.ts'
+import { Notifications, NotificationStore } from './features/notifications/index.ts'
+import {
+  permissionLists,
+  Permissions,
+  PermissionStore,
+  permissionsTable,
+} from './features/permissions/index.ts'
+import {
+  categoriesTable,
+  categoryLists,
+  locationLists,
+  locationsTable,
+  Places,
+  placesRoutes,
+  PlaceStore,
+} from './features/places/index.ts'
 import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
 import { cacheHealth, createCache } from './platform/cache.ts'
+import type { Authentication } from './platform/authentication.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
@@ -43,7 +72,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable],
+    tracked: [usersTable, permissionsTable, categoriesTable, locationsTable, jobsTable, applicationsTable],
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -101,5 +130,40 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
   usersRoutes(app, users, guard)
+  const permissions = new Permissions({ lists: permissionLists(cay, new PermissionStore(database)) })
+  const notifications = new Notifications({ store: new NotificationStore(), clock })
+  addJobs(app, guard, { database, cay, clock, users, permissions, notifications })
   methods.close()
+}
+
+interface JobGround extends Pick<Ground, 'database' | 'cay' | 'clock'> {
+  readonly users: Users
+  readonly permissions: Permissions
+  readonly notifications: Notifications
+}
+
+function addJobs(app: App, guard: Authentication, { cay, permissions, ...ground }: JobGround): void {
+  const { database, notifications } = ground
+  const placeStore = new PlaceStore(database)
+  const places = new Places({
+    categoryLists: categoryLists(cay, placeStore),
+    locationLists: locationLists(cay, placeStore),
+    store: placeStore,
+  })
+  const [jobStore, store] = [new JobStore(database), new ApplicationStore(database)]
+  const [ofJobs, families] = [jobFamilies(cay, jobStore), applicationFamilies(cay, store)]
+  const { write } = database
+  const shared = { ...ground, write }
+  const jobs = new Jobs({
+    ...shared,
+    families: ofJobs,
+    applied: families.applied,
+    store: jobStore,
+    places,
+    permissions,
+  })
+  const applications = new Applications({ ...shared, families, store, jobStore, jobs, notifications })
+  placesRoutes(app, places, guard)
+  jobsRoutes(app, jobs, guard)
+  applicationsRoutes(app, applications, guard)
 }

@@ -1,7 +1,15 @@
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
+import { jobsEndpoints } from './jobs.ts'
+import { placesEndpoints } from './places.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [...healthEndpoints, ...authEndpoints, ...usersEndpoints]
+export const endpoints: readonly Endpoint[] = [
+  ...healthEndpoints,
+  ...authEndpoints,
+  ...usersEndpoints,
+  ...placesEndpoints,
+  ...jobsEndpoints,
+]
