@@ -72,7 +72,15 @@ interface List {
   readonly who?: 'anonymous' | 'admin'
 }
 
-const lists: readonly List[] = [{ path: '/api/users?search=crowd', most: 3 }]
+const lists: readonly List[] = [
+  { path: '/api/users?search=crowd', most: 3 },
+  { path: '/api/jobs', most: 3, who: 'anonymous' },
+  { path: '/api/jobs', most: 4 },
+  { path: '/api/jobs?category=marine&location=new-providence&search=boat', most: 6 },
+  { path: '/api/jobs/my/posted', most: 3 },
+  { path: '/api/jobs/my/applications', most: 4 },
+  { path: '/api/jobs/{job}/applications', most: 4 },
+]
 
 async function ask(api: Api, { path, who }: List, limit: number): Promise<unknown[]> {
   const [, name] = /\{(\w+)\}/.exec(path) ?? []

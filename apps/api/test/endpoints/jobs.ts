@@ -1,14 +1,6 @@
+import { postJob, rightJob } from '../jobs.ts'
 import type { Citizen, World } from '../world.ts'
 import type { Endpoint, Made } from './endpoint.ts'
-
-const right = {
-  title: 'Boat builder',
-  description: 'To mend the hull of a sloop before the regatta.',
-  category: 'marine',
-  location: 'hope-town',
-  budget_min: 400,
-  budget_max: 900,
-}
 
 const bad = {
   title: ['', ' ', '\n\t'],
@@ -19,15 +11,14 @@ const bad = {
 }
 
 async function job({ api }: World, owner: Citizen): Promise<Made> {
-  const answer = await api.ask('POST', '/api/jobs', { token: owner.token, body: right })
-  return { id: (answer.body as { readonly id: number }).id }
+  return { id: await postJob(api, owner) }
 }
 
 export const jobsEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/jobs', access: 'public' },
   { method: 'GET', path: '/api/jobs/stats/overview', access: 'public' },
   { method: 'GET', path: '/api/jobs/{id}', access: 'public', given: job },
-  { method: 'POST', path: '/api/jobs', access: 'member', success: 201, body: () => right, badBody: bad },
+  { method: 'POST', path: '/api/jobs', access: 'member', success: 201, body: () => rightJob, badBody: bad },
   {
     method: 'PUT',
     path: '/api/jobs/{id}',

@@ -71,15 +71,14 @@ export const JobListQuery = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 1_000_000_000,
-        description:
-          'Jobs that pay so much, or up to more. A job that says no more than where it begins fits.',
+        description: 'Jobs whose budget reaches as far. One that says only where it begins has no end.',
       }),
     ),
     budget_max: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 1_000_000_000,
-        description: 'Jobs that pay so little, or from less. None of the two finds a job without a budget.',
+        description: 'Jobs whose budget begins there or below. Neither bound finds a job without a budget.',
       }),
     ),
     status: Type.Optional(Type.Enum([...jobStatuses], { default: 'open' })),
