@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Answer } from '../../../test/api.ts'
 import { describeCached } from '../../../test/caching.ts'
 import { applyFor, postJob } from '../../../test/jobs.ts'
@@ -37,17 +37,14 @@ const insertJob = (by: Citizen): Promise<object[]> =>
   )
 const insertApplication = (to: number, by: Citizen): Promise<object[]> =>
   psql('insert into job_applications (job_id, applicant_id) values ($1, $2)', to, by.id)
-const someoneApplies = async (): Promise<void> => {
-  await applyFor(world.api, await world.someone(), jobId)
-  await seenTwice()
-}
+const someoneApplies = async (): Promise<Answer> => applyFor(world.api, await world.someone(), jobId)
 /** Another job, for what follows. */
 const renew = async (more = {}): Promise<void> => {
   jobId = await postJob(world.api, employer, more)
-  await seenTwice()
 }
-/** What the application has written itself it finds in the log once more, and forgets again what it has read since. */
-const seenTwice = (): Promise<object[]> => psql('select 1')
+// What the application has written itself it finds in the log once more, and forgets again what it has read since: that
+// is over before a test begins.
+beforeEach(() => psql('select 1'))
 
 const otherApplication = async (): Promise<object[]> => insertApplication(otherJobId, await world.someone())
 const unrelated = {

@@ -88,12 +88,10 @@ export class Jobs {
   /** The jobs of these ids that can be seen, in their order. */
   async shown(ids: readonly number[], viewerId: number | null): Promise<ShownJob[]> {
     const { families, applied, users } = this.#parts
-    const jobs = await families.records.getMany(ids)
-    const employers = await users.active([...jobs.values()].map(({ employer_id }) => employer_id))
-    const seen = [...jobs.values()].filter(({ employer_id }) => employers.has(employer_id))
-    const marked = seen.map(({ id }) => id)
-    const marks = viewerId === null || marked.length === 0 ? [] : await applied.get({ viewerId, ids: marked })
-    return seen.flatMap((job) => {
+    const jobs = [...(await families.records.getMany(ids)).values()]
+    const employers = await users.active(jobs.map(({ employer_id }) => employer_id))
+    const marks = viewerId === null || ids.length === 0 ? [] : await applied.get({ viewerId, ids })
+    return jobs.flatMap((job) => {
       const employer = employers.get(job.employer_id)
       return employer === undefined ? [] : [{ ...job, employer, has_applied: marks.includes(job.id) }]
     })
