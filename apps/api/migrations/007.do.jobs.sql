@@ -31,8 +31,9 @@ create index jobs_employer on jobs (employer_id, id);
 create index jobs_status on jobs (status, id) include (category, location, is_remote, budget_from, budget_to);
 create index jobs_category on jobs (category, status, id) include (location, is_remote, budget_from, budget_to);
 create index jobs_location on jobs (location, status, id) include (category, is_remote, budget_from, budget_to);
--- Of few jobs, the best paid: faster than in order of the id.
-create index jobs_budget on jobs (status, budget_to);
+-- The best paid and the least paid are few: found sooner by their budget than in order of the id.
+create index jobs_budget_to on jobs (status, budget_to);
+create index jobs_budget_from on jobs (status, budget_from);
 select search_index('jobs', 'search_text');
 
 create table job_applications (
