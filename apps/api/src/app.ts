@@ -16,7 +16,13 @@ import {
   JobStore,
   jobsTable,
 } from './features/jobs/index.ts'
-import { Notifications, NotificationStore } from './features/notifications/index.ts'
+import {
+  notificationFamilies,
+  Notifications,
+  notificationsRoutes,
+  NotificationStore,
+  notificationsTable,
+} from './features/notifications/index.ts'
 import {
   permissionLists,
   Permissions,
@@ -32,10 +38,18 @@ import {
   placesRoutes,
   PlaceStore,
 } from './features/places/index.ts'
-import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
+import {
+  followsTable,
+  postsOfAuthorsTable,
+  profileFamilies,
+  Profiles,
+  profilesRoutes,
+  ProfileStore,
+} from './features/profiles/index.ts'
+import { userLists, userRecords, Users, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
-import { cacheHealth, createCache } from './platform/cache.ts'
 import type { Authentication } from './platform/authentication.ts'
+import { cacheHealth, createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
@@ -72,7 +86,17 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable, permissionsTable, categoriesTable, locationsTable, jobsTable, applicationsTable],
+    tracked: [
+      usersTable,
+      followsTable,
+      postsOfAuthorsTable,
+      notificationsTable,
+      permissionsTable,
+      categoriesTable,
+      locationsTable,
+      jobsTable,
+      applicationsTable,
+    ],
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -129,41 +153,69 @@ async function addFeatures(app: App, { config, database, cay, clock, drain }: Gr
   healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
-  usersRoutes(app, users, guard)
+  const notifications = addNotifications(app, { database, cay, clock, users, guard })
+  addProfiles(app, { database, cay, clock, users, guard, notifications })
   const permissions = new Permissions({ lists: permissionLists(cay, new PermissionStore(database)) })
-  const notifications = new Notifications({ store: new NotificationStore(), clock })
-  addJobs(app, guard, { database, cay, clock, users, permissions, notifications })
+  const places = addPlaces(app, { database, cay, clock, users, guard })
+  addJobs(app, { database, cay, clock, users, guard, notifications, permissions, places })
   methods.close()
 }
 
-interface JobGround extends Pick<Ground, 'database' | 'cay' | 'clock'> {
+/** What a feature is given that stands on users. */
+interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
   readonly users: Users
-  readonly permissions: Permissions
-  readonly notifications: Notifications
+  readonly guard: Authentication
 }
 
-function addJobs(app: App, guard: Authentication, { cay, permissions, ...ground }: JobGround): void {
-  const { database, notifications } = ground
-  const placeStore = new PlaceStore(database)
-  const places = new Places({
-    categoryLists: categoryLists(cay, placeStore),
-    locationLists: locationLists(cay, placeStore),
-    store: placeStore,
-  })
-  const [jobStore, store] = [new JobStore(database), new ApplicationStore(database)]
-  const [ofJobs, families] = [jobFamilies(cay, jobStore), applicationFamilies(cay, store)]
-  const { write } = database
-  const shared = { ...ground, write }
-  const jobs = new Jobs({
-    ...shared,
-    families: ofJobs,
-    applied: families.applied,
-    store: jobStore,
-    places,
-    permissions,
-  })
-  const applications = new Applications({ ...shared, families, store, jobStore, jobs, notifications })
+function addNotifications(app: App, { database, cay, clock, users, guard }: People): Notifications {
+  const store = new NotificationStore(database)
+  const families = notificationFamilies(cay, store)
+  const notifications = new Notifications({ users, families, store, write: database.write, clock })
+  notificationsRoutes(app, notifications, guard)
+  return notifications
+}
+
+function addProfiles(
+  app: App,
+  { database, cay, clock, users, guard, notifications }: People & { readonly notifications: Notifications },
+): void {
+  const store = new ProfileStore(database)
+  const families = profileFamilies(cay, store)
+  const profiles = new Profiles({ users, notifications, families, store, write: database.write, clock })
+  profilesRoutes(app, profiles, guard)
+}
+
+function addPlaces(app: App, { database, cay, guard }: People): Places {
+  const store = new PlaceStore(database)
+  const lists = { categoryLists: categoryLists(cay, store), locationLists: locationLists(cay, store) }
+  const places = new Places({ ...lists, store })
   placesRoutes(app, places, guard)
+  return places
+}
+
+interface JobGround extends People {
+  readonly notifications: Notifications
+  readonly permissions: Permissions
+  readonly places: Places
+}
+
+function addJobs(app: App, { cay, guard, notifications, ...ground }: JobGround): void {
+  const { database, users, clock } = ground
+  const { write } = database
+  const [jobStore, store] = [new JobStore(database), new ApplicationStore(database)]
+  const families = applicationFamilies(cay, store)
+  const { applied } = families
+  const jobs = new Jobs({ ...ground, families: jobFamilies(cay, jobStore), applied, store: jobStore, write })
+  const applications = new Applications({
+    families,
+    store,
+    jobStore,
+    jobs,
+    write,
+    users,
+    notifications,
+    clock,
+  })
   jobsRoutes(app, jobs, guard)
   applicationsRoutes(app, applications, guard)
 }

@@ -77,6 +77,16 @@ async function useEverything(
   await ask('PUT', '/api/auth/profile', { token, body: { password_hash: 'x' } })
   await ask('GET', '/api/users?search=a', { token })
   await ask('GET', `/api/users/${person.username}`, { token })
+  await ask('GET', `/api/users/${person.username}/followers`, { token })
+  await ask('POST', '/api/users/follow/1', { token })
+  await ask('GET', '/api/notifications', { token })
+  const job = { title: 'Diver', description: 'Dives', category: 'marine', location: 'nassau' }
+  await ask('POST', '/api/jobs', { token, body: job })
+  await ask('POST', '/api/jobs/1/apply', { token, body: { cover_letter: 'I dive.' } })
+  await ask('GET', '/api/jobs', { token })
+  await ask('GET', '/api/jobs/my/posted', { token })
+  await ask('GET', '/api/jobs/my/applications', { token })
+  await ask('GET', '/api/jobs/1/applications', { token })
   await ask('GET', '/api/auth/verify', { token: `${token}x` })
   await ask('POST', '/api/auth/refresh', { body: { refresh_token } })
   await ask('POST', '/api/auth/change-password', {

@@ -80,6 +80,10 @@ const lists: readonly List[] = [
   { path: '/api/jobs/my/posted', most: 3 },
   { path: '/api/jobs/my/applications', most: 4 },
   { path: '/api/jobs/{job}/applications', most: 4 },
+  { path: '/api/users/{viewer}/followers', most: 3 },
+  { path: '/api/users/{viewer}/following', most: 3 },
+  { path: '/api/notifications', most: 2 },
+  { path: '/api/notifications?unread=true', most: 2 },
 ]
 
 async function ask(api: Api, { path, who }: List, limit: number): Promise<unknown[]> {

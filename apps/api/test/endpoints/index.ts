@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
 import { jobsEndpoints } from './jobs.ts'
 import { placesEndpoints } from './places.ts'
+import { notificationsEndpoints } from './notifications.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
@@ -12,4 +13,5 @@ export const endpoints: readonly Endpoint[] = [
   ...usersEndpoints,
   ...placesEndpoints,
   ...jobsEndpoints,
+  ...notificationsEndpoints,
 ]

@@ -146,6 +146,8 @@ export function applicationFamilies(cay: Cay, store: ApplicationStore): Applicat
     applied: cay.query({
       name: 'jobs:applied',
       ttl: '120s',
+      // Without the marks the lists, which may be shown while the database is away, could not be.
+      staleFor: '60s',
       tags: ({ viewerId }) => [`applications.by:${viewerId}`],
       tables: ['applications'],
       key: ({ viewerId, ids }) => [viewerId, ...ids],
