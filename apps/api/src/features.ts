@@ -21,6 +21,18 @@ import {
 } from './features/auth/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import {
+  applicationFamilies,
+  Applications,
+  applicationsRoutes,
+  ApplicationStore,
+  applicationsTable,
+  jobFamilies,
+  Jobs,
+  jobsRoutes,
+  JobStore,
+  jobsTable,
+} from './features/jobs/index.ts'
+import {
   ConversationStore,
   messageFamilies,
   Messages,
@@ -42,6 +54,15 @@ import {
   PermissionStore,
   permissionsTable,
 } from './features/permissions/index.ts'
+import {
+  categoriesTable,
+  categoryLists,
+  locationLists,
+  locationsTable,
+  Places,
+  placesRoutes,
+  PlaceStore,
+} from './features/places/index.ts'
 import { pointLists, Points, pointsRoutes, pointsTable, PointStore } from './features/points/index.ts'
 import {
   Comments,
@@ -78,6 +99,10 @@ export const trackedTables = [
   pointsTable,
   followsTable,
   notificationsTable,
+  categoriesTable,
+  locationsTable,
+  jobsTable,
+  applicationsTable,
   postsOfAuthorsTable,
   ...postsTables,
   ...messagesTables,
@@ -111,6 +136,7 @@ export async function addFeatures(app: App, ground: Ground): Promise<void> {
   const notifications = addNotifications(app, people)
   const community = { ...people, permissions, notifications }
   addProfiles(app, community)
+  addJobs(app, { ...community, places: addPlaces(app, people) })
   addPosts(app, community)
   addMessages(app, community)
   addAdmin(app, { ...people, permissions, accounts: services.accounts })
@@ -146,6 +172,26 @@ function addNotifications(app: App, { database, cay, guard, ...parts }: People):
 function addProfiles(app: App, { database, cay, guard, ...parts }: Community): void {
   const store = new ProfileStore(database)
   profilesRoutes(app, new Profiles({ ...parts, families: profileFamilies(cay, store), store }), guard)
+}
+
+function addPlaces(app: App, { database, cay, guard }: People): Places {
+  const store = new PlaceStore(database)
+  const lists = { categoryLists: categoryLists(cay, store), locationLists: locationLists(cay, store) }
+  const places = new Places({ ...lists, store })
+  placesRoutes(app, places, guard)
+  return places
+}
+
+function addJobs(
+  app: App,
+  { database, cay, guard, ...parts }: Community & { readonly places: Places },
+): void {
+  const [jobStore, store] = [new JobStore(database), new ApplicationStore(database)]
+  const families = applicationFamilies(cay, store)
+  const { applied } = families
+  const jobs = new Jobs({ ...parts, families: jobFamilies(cay, jobStore), applied, store: jobStore })
+  jobsRoutes(app, jobs, guard)
+  applicationsRoutes(app, new Applications({ ...parts, families, store, jobStore, jobs }), guard)
 }
 
 function addPosts(app: App, { database, cay, guard, ...parts }: Community): void {

@@ -86,6 +86,13 @@ async function useEverything(
   await administer(url, person.email, (method, path, body) =>
     ask(method, `/api/admin${path}`, { token, ...(body === undefined ? {} : { body }) }),
   )
+  const job = { title: 'Diver', description: 'Dives', category: 'marine', location: 'nassau' }
+  await ask('POST', '/api/jobs', { token, body: job })
+  await ask('POST', '/api/jobs/1/apply', { token, body: { cover_letter: 'I dive.' } })
+  await ask('GET', '/api/jobs', { token })
+  await ask('GET', '/api/jobs/my/posted', { token })
+  await ask('GET', '/api/jobs/my/applications', { token })
+  await ask('GET', '/api/jobs/1/applications', { token })
   await ask('GET', '/api/auth/verify', { token: `${token}x` })
   await ask('POST', '/api/auth/refresh', { body: { refresh_token } })
   await ask('POST', '/api/auth/change-password', {

@@ -74,6 +74,12 @@ interface List {
 
 const lists: readonly List[] = [
   { path: '/api/users?search=crowd', most: 3 },
+  { path: '/api/jobs', most: 3, who: 'anonymous' },
+  { path: '/api/jobs', most: 4 },
+  { path: '/api/jobs?category=marine&location=new-providence&search=boat', most: 6 },
+  { path: '/api/jobs/my/posted', most: 3 },
+  { path: '/api/jobs/my/applications', most: 4 },
+  { path: '/api/jobs/{job}/applications', most: 4 },
   { path: '/api/users/{viewer}/followers', most: 3 },
   { path: '/api/users/{viewer}/following', most: 3 },
   { path: '/api/notifications', most: 2 },
