@@ -1,6 +1,7 @@
 import { startPostgres } from '@cay/servers'
 import { hash } from '@node-rs/argon2'
 import { createSigner } from 'fast-jwt'
+import { expect } from 'vitest'
 import { goodPassword, jwtSecret, newcomer, startApi, type Api, type ApiOptions, type Person } from './api.ts'
 
 /** The application on a PostgreSQL of its own, and people made without the cost of registering. */
@@ -32,6 +33,12 @@ export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Pr
       await postgres.stop()
     },
   }
+}
+
+/** Waits until an application that has just been opened believes its cache, and knows this person from it. */
+export async function knows(api: Api, { token }: Citizen): Promise<void> {
+  const verify = (): Promise<unknown> => api.ask('GET', '/api/auth/verify', { token })
+  await expect.poll(() => api.statementsOf(verify)).toEqual([])
 }
 
 async function settle(

@@ -1,9 +1,12 @@
+import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
 import { jobsEndpoints } from './jobs.ts'
-import { placesEndpoints } from './places.ts'
+import { messagesEndpoints } from './messages.ts'
 import { notificationsEndpoints } from './notifications.ts'
+import { placesEndpoints } from './places.ts'
+import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
@@ -14,4 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   ...placesEndpoints,
   ...jobsEndpoints,
   ...notificationsEndpoints,
+  ...postsEndpoints,
+  ...messagesEndpoints,
+  ...adminEndpoints,
 ]
