@@ -25,12 +25,11 @@ import {
   Applications,
   applicationsRoutes,
   ApplicationStore,
-  applicationsTable,
   jobFamilies,
   Jobs,
   jobsRoutes,
+  jobsTables,
   JobStore,
-  jobsTable,
 } from './features/jobs/index.ts'
 import {
   ConversationStore,
@@ -55,12 +54,11 @@ import {
   permissionsTable,
 } from './features/permissions/index.ts'
 import {
-  categoriesTable,
   categoryLists,
   locationLists,
-  locationsTable,
   Places,
   placesRoutes,
+  placesTables,
   PlaceStore,
 } from './features/places/index.ts'
 import { pointLists, Points, pointsRoutes, pointsTable, PointStore } from './features/points/index.ts'
@@ -99,11 +97,9 @@ export const trackedTables = [
   pointsTable,
   followsTable,
   notificationsTable,
-  categoriesTable,
-  locationsTable,
-  jobsTable,
-  applicationsTable,
   postsOfAuthorsTable,
+  ...placesTables,
+  ...jobsTables,
   ...postsTables,
   ...messagesTables,
   ...countedTables,
@@ -182,11 +178,13 @@ function addPlaces(app: App, { database, cay, guard }: People): Places {
   return places
 }
 
-function addJobs(
-  app: App,
-  { database, cay, guard, ...parts }: Community & { readonly places: Places },
-): void {
-  const [jobStore, store] = [new JobStore(database), new ApplicationStore(database)]
+interface Offers extends Community {
+  readonly places: Places
+}
+
+function addJobs(app: App, { database, cay, guard, ...parts }: Offers): void {
+  const jobStore = new JobStore(database)
+  const store = new ApplicationStore(database)
   const families = applicationFamilies(cay, store)
   const { applied } = families
   const jobs = new Jobs({ ...parts, families: jobFamilies(cay, jobStore), applied, store: jobStore })

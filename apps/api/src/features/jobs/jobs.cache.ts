@@ -1,4 +1,4 @@
-import { track } from '@cay/postgres'
+import { track, type TrackedTable } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import type { ApplicationStore } from './applications.store.ts'
@@ -33,13 +33,14 @@ const applicationFields = {
 export type Job = ValueOf<typeof jobFields>
 export type Application = ValueOf<typeof applicationFields>
 
-export const jobsTable = track('jobs', { record: 'job', touches: ['jobs', 'jobs.by:{employer_id}'] })
-
-/** An application is counted in its job, so it changes that too. */
-export const applicationsTable = track('job_applications', {
-  record: 'application',
-  touches: ['job:{job_id}', 'applications', 'applications.to:{job_id}', 'applications.by:{applicant_id}'],
-})
+export const jobsTables: readonly TrackedTable[] = [
+  track('jobs', { record: 'job', touches: ['jobs', 'jobs.by:{employer_id}'] }),
+  // An application is counted in its job, so it changes that too.
+  track('job_applications', {
+    record: 'application',
+    touches: ['job:{job_id}', 'applications', 'applications.to:{job_id}', 'applications.by:{applicant_id}'],
+  }),
+]
 
 /** A page of what belongs to someone or something. */
 interface PageOf extends Page {

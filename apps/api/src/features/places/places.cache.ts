@@ -1,9 +1,11 @@
-import { track } from '@cay/postgres'
+import { track, type TrackedTable } from '@cay/postgres'
 import type { Cay, QueryFamily } from 'cay'
 import type { Category, Location, PlaceStore } from './places.store.ts'
 
-export const categoriesTable = track('categories', { touches: ['categories'] })
-export const locationsTable = track('locations', { touches: ['locations'] })
+export const placesTables: readonly TrackedTable[] = [
+  track('categories', { touches: ['categories'] }),
+  track('locations', { touches: ['locations'] }),
+]
 
 export type CategoryLists = QueryFamily<undefined, readonly Category[]>
 export type LocationLists = QueryFamily<undefined, readonly Location[]>
