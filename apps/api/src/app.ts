@@ -1,38 +1,10 @@
 import type { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import type { Config } from './config.ts'
-import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import { addFeatures, trackedTables } from './features.ts'
 import { seedDemo } from './features/demo/index.ts'
-import { healthRoutes } from './features/health/index.ts'
-import {
-  ConversationStore,
-  messageFamilies,
-  Messages,
-  messagesRoutes,
-  messagesTables,
-  MessageStore,
-} from './features/messages/index.ts'
-import { Notifications, NotificationStore } from './features/notifications/index.ts'
-import {
-  permissionLists,
-  Permissions,
-  PermissionStore,
-  permissionsTable,
-} from './features/permissions/index.ts'
-import {
-  Comments,
-  commentsRoutes,
-  CommentStore,
-  postFamilies,
-  Posts,
-  postsRoutes,
-  postsTables,
-  PostStore,
-} from './features/posts/index.ts'
-import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
-import type { Authentication } from './platform/authentication.ts'
-import { cacheHealth, createCache } from './platform/cache.ts'
+import { createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
@@ -40,7 +12,6 @@ import { createHttpServer } from './platform/http-server.ts'
 import type { App } from './platform/http.ts'
 import { describeRoutes } from './platform/openapi.ts'
 import { Passwords } from './platform/passwords.ts'
-import { AccessTokens } from './platform/tokens.ts'
 
 /** What is made elsewhere, and what tests put in the place of what is real. */
 export interface AppParts {
@@ -69,7 +40,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
   const database = await openDatabase(config.database, {
-    tracked: [usersTable, permissionsTable, ...postsTables, ...messagesTables],
+    tracked: trackedTables,
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -96,70 +67,16 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    await addFeatures(app, { config, database, cay, clock, drain })
+    const passwords = new Passwords()
+    if (config.seedDemo) await seedDemo(database, passwords)
+    await describeRoutes(app)
+    const methods = refuseOtherMethods(app)
+    await addFeatures(app, { config, database, cay, clock, drain, passwords })
+    methods.close()
     await app.ready()
     return app
   } catch (error) {
     await app.close()
     throw error
   }
-}
-
-interface Ground {
-  readonly config: Config
-  readonly database: OpenDatabase
-  readonly cay: Cay
-  readonly clock: Clock
-  readonly drain: Drain
-}
-
-async function addFeatures(app: App, { config, database, cay, clock, drain }: Ground): Promise<void> {
-  const passwords = new Passwords()
-  if (config.seedDemo) await seedDemo(database, passwords)
-  await describeRoutes(app)
-  const methods = refuseOtherMethods(app)
-  const store = new UserStore(database)
-  const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
-  const tokens = new AccessTokens(config.jwtSecret, clock)
-  const services = await createAuth({ database, users, passwords, tokens, clock })
-  const guard = createAuthentication(app, users, tokens)
-  healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
-  authRoutes(app, services.auth)
-  accountRoutes(app, services, guard)
-  usersRoutes(app, users, guard)
-  const permissions = new Permissions({ lists: permissionLists(cay, new PermissionStore(database)) })
-  const notifications = new Notifications({ store: new NotificationStore(), clock })
-  const shared = { cay, database, users, permissions, notifications, clock, guard }
-  addPosts(app, shared)
-  addMessages(app, shared)
-  methods.close()
-}
-
-/** What features of people among each other stand on. */
-interface Shared {
-  readonly cay: Cay
-  readonly database: OpenDatabase
-  readonly users: Users
-  readonly permissions: Permissions
-  readonly notifications: Notifications
-  readonly clock: Clock
-  readonly guard: Authentication
-}
-
-function addPosts(app: App, { cay, database, guard, ...shared }: Shared): void {
-  const store = new PostStore(database)
-  const commentStore = new CommentStore(database)
-  const families = postFamilies(cay, store, commentStore)
-  const ground = { ...shared, families, write: database.write }
-  const posts = new Posts({ ...ground, store })
-  postsRoutes(app, posts, guard)
-  commentsRoutes(app, new Comments({ ...ground, posts, postStore: store, store: commentStore }), guard)
-}
-
-function addMessages(app: App, { cay, database, guard, ...shared }: Shared): void {
-  const conversations = new ConversationStore(database)
-  const messages = new MessageStore(database)
-  const families = messageFamilies(cay, conversations, messages)
-  const { write } = database
-  messagesRoutes(app, new Messages({ ...shared, families, conversations, messages, write }), guard)
 }

@@ -74,6 +74,10 @@ interface List {
 
 const lists: readonly List[] = [
   { path: '/api/users?search=crowd', most: 3 },
+  { path: '/api/users/{viewer}/followers', most: 3 },
+  { path: '/api/users/{viewer}/following', most: 3 },
+  { path: '/api/notifications', most: 2 },
+  { path: '/api/notifications?unread=true', most: 2 },
   { path: '/api/posts', most: 4 },
   { path: '/api/posts', most: 3, who: 'anonymous' },
   { path: '/api/posts/user/{viewer}', most: 3 },

@@ -1,6 +1,8 @@
+import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
+import { notificationsEndpoints } from './notifications.ts'
 import { messagesEndpoints } from './messages.ts'
 import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
@@ -10,6 +12,8 @@ export const endpoints: readonly Endpoint[] = [
   ...healthEndpoints,
   ...authEndpoints,
   ...usersEndpoints,
+  ...notificationsEndpoints,
   ...postsEndpoints,
   ...messagesEndpoints,
+  ...adminEndpoints,
 ]

@@ -8,7 +8,6 @@ import {
   shortestUsername,
   usernamePattern,
 } from '../../platform/normalise.ts'
-import { pageInfo, pageQuery } from '../../platform/paging.ts'
 import type { User } from './users.cache.ts'
 
 const line = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ minLength: 1, maxLength })
@@ -31,7 +30,7 @@ const Phone = Type.String({
   maxLength: longestPhone,
   description: 'a phone number, with + and country code, or as dialled in the Bahamas',
 })
-const Role = Type.Enum(['worker', 'employer'])
+export const Role = Type.Enum(['worker', 'employer'])
 const AvatarUrl = Type.String({
   maxLength: 500,
   pattern: '^https?://[^\\s]+$',
@@ -63,7 +62,10 @@ const names = {
 /** What a new user says of themselves. */
 export const newUserProperties = { ...names, ...Type.Partial(Type.Object(settable)).properties }
 
-export const UpdateProfile = Type.Partial(Type.Object({ ...names, ...settable }), {
+/** What of a user can be changed. */
+export const profileProperties = { ...names, ...settable }
+
+export const UpdateProfile = Type.Partial(Type.Object(profileProperties), {
   additionalProperties: false,
   minProperties: 1,
 })
@@ -114,37 +116,4 @@ export const OwnProfile = Type.Object(
     updated_at: Instant,
   },
   { description: 'A user, as they see themselves.' },
-)
-
-export const UserListQuery = Type.Object(
-  {
-    ...pageQuery,
-    search: Type.Optional(
-      Type.String({
-        maxLength: 100,
-        description:
-          'Words, each of which is in the names, the occupation, the company or the location. One of them has three letters or digits in a row.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
-
-export const UserList = Type.Object(
-  {
-    users: Type.Array(PublicUser),
-    ...pageInfo,
-  },
-  { description: 'A page of the list.' },
-)
-
-export const UserParams = Type.Object(
-  {
-    identifier: Type.String({
-      minLength: 1,
-      maxLength: longestUsername,
-      description: 'The user’s id, or their username.',
-    }),
-  },
-  { additionalProperties: false },
 )

@@ -54,6 +54,9 @@ const columns = `id, email, username, phone, first_name, last_name, role, bio, a
   location, skills, experience, education, is_active, is_admin, is_available_for_hire, token_version, created_at,
   updated_at`
 
+/** What an admin can take from a user, and give back. */
+export type UserStanding = Pick<UserRow, 'is_active' | 'is_admin'>
+
 /** The names that find a user, beside the id. */
 export type UserAlias = 'email' | 'username' | 'phone'
 
@@ -108,13 +111,25 @@ export class UserStore {
     return this.#read('select id, phone from users where phone = any ($1::text[])', [phones])
   }
 
-  /** One page of the active users, newest first, and how many there are in all. */
+  /**
+   * One page of the active users, newest first, and how many there are in all. What few have is collected by its index
+   * once, to be counted and sorted; only what more have than are counted is looked for from the newest user on, who is
+   * soon followed by enough of them. Were that left to the planner, it would look so for the few too, and read the whole
+   * table where they all are old.
+   */
   async page({ skip, limit, before, words }: UserListFilter): Promise<IdPage> {
     const found = `from users where is_active${andEachWord('search_text', words, 4)}`
+    const paged = 'and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3'
     const rows: readonly { total: number; id: number | null }[] = await this.#read(
-      `select (select count(*) from (select ${found} limit ${countedTo + 1}) counted) as total, page.id
-       from (values (1)) one
-       left join (select id ${found} and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3) page on true
+      `with matched as materialized (select id ${found} limit ${countedTo + 1}),
+         counted as (select count(*) as total from matched)
+       select total, page.id
+       from counted
+       left join lateral (
+         (select id from matched where total <= ${countedTo} ${paged})
+         union all
+         (select id ${found} and total > ${countedTo} ${paged})
+       ) page on true
        order by page.id desc`,
       [before, limit, skip, ...words.map(anywhere)],
     )
@@ -148,6 +163,39 @@ export class UserStore {
   /** Makes every access token of the user void. */
   async revokeTokens(tx: Transaction, id: number): Promise<void> {
     await tx.query('update users set token_version = token_version + 1 where id = $1', [id])
+  }
+
+  /** The user as they are now, and until this transaction ends. */
+  async lock(tx: Transaction, id: number): Promise<UserStanding | undefined> {
+    const { rows } = await tx.query<UserStanding>(
+      'select is_active, is_admin from users where id = $1 for no key update',
+      [id],
+    )
+    return rows[0]
+  }
+
+  /** Whether there is no other admin who could sign in. Asked by one transaction at a time, until it ends. */
+  async isLastAdmin(tx: Transaction, id: number): Promise<boolean> {
+    await tx.query("select pg_advisory_xact_lock(hashtext('cay.api.admins'))")
+    const { rows } = await tx.query('select from users where is_admin and is_active and id <> $1 limit 1', [
+      id,
+    ])
+    return rows.length === 0
+  }
+
+  async setAdmin(tx: Transaction, id: number, isAdmin: boolean, now: Date): Promise<void> {
+    await tx.query(
+      'update users set is_admin = $2, token_version = token_version + 1, updated_at = $3 where id = $1',
+      [id, isAdmin, now],
+    )
+  }
+
+  /** Whatever closed the account, no token of before is good again. */
+  async activate(tx: Transaction, id: number, now: Date): Promise<void> {
+    await tx.query(
+      'update users set is_active = true, token_version = token_version + 1, updated_at = $2 where id = $1',
+      [id, now],
+    )
   }
 
   async deactivate(tx: Transaction, id: number, now: Date): Promise<void> {
