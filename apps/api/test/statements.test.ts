@@ -86,7 +86,7 @@ const lists: readonly List[] = [
   { path: '/api/notifications?unread=true', most: 2 },
   { path: '/api/posts', most: 4 },
   { path: '/api/posts', most: 3, who: 'anonymous' },
-  { path: '/api/posts/user/{viewer}', most: 4 },
+  { path: '/api/posts/user/{viewer}', most: 3 },
   { path: '/api/posts/{post}/comments', most: 3 },
   { path: '/api/messages/conversations', most: 2 },
   { path: '/api/messages/conversations/{conversation}/messages', most: 2 },
