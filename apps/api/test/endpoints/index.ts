@@ -3,8 +3,10 @@ import { authEndpoints } from './auth.ts'
 import { avatarsEndpoints } from './avatars.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
-import { notificationsEndpoints } from './notifications.ts'
+import { jobsEndpoints } from './jobs.ts'
 import { messagesEndpoints } from './messages.ts'
+import { notificationsEndpoints } from './notifications.ts'
+import { placesEndpoints } from './places.ts'
 import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
 
@@ -14,6 +16,8 @@ export const endpoints: readonly Endpoint[] = [
   ...authEndpoints,
   ...avatarsEndpoints,
   ...usersEndpoints,
+  ...placesEndpoints,
+  ...jobsEndpoints,
   ...notificationsEndpoints,
   ...postsEndpoints,
   ...messagesEndpoints,
