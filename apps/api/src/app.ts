@@ -42,8 +42,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   })
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
+  const passwords = new Passwords()
   const database = await openDatabase(config.database, {
     tracked: [usersTable],
+    ...(config.seedDemo ? { seed: (write) => seedDemo(write, passwords, clock) } : {}),
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -70,7 +72,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    await addFeatures(app, { config, database, cay, clock, drain })
+    await addFeatures(app, { config, database, passwords, cay, clock, drain })
     await app.ready()
     return app
   } catch (error) {
@@ -82,14 +84,16 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
 interface Ground {
   readonly config: Config
   readonly database: OpenDatabase
+  readonly passwords: Passwords
   readonly cay: Cay
   readonly clock: Clock
   readonly drain: Drain
 }
 
-async function addFeatures(app: App, { config, database, cay, clock, drain }: Ground): Promise<void> {
-  const passwords = new Passwords()
-  if (config.seedDemo) await seedDemo(database, passwords)
+async function addFeatures(
+  app: App,
+  { config, database, passwords, cay, clock, drain }: Ground,
+): Promise<void> {
   await describeRoutes(app)
   const methods = refuseOtherMethods(app)
   const store = new UserStore(database)
