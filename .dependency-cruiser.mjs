@@ -11,7 +11,7 @@ const tests = '[.]test[.]ts$|(^|/)test/'
 // A package by its path, and by its name where it is not built yet and does not resolve.
 const cay = '^packages/cay/|^cay(/|$)'
 const postgres = '^packages/cay-postgres/|^@cay/postgres(/|$)'
-const knowCay = `[.]cache[.]ts$|${api}/(app|platform/cache)[.]ts$|${tests}`
+const knowCay = `[.]cache[.]ts$|${api}/(app|features|platform/cache)[.]ts$|${tests}`
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -113,7 +113,7 @@ const sources = ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts']
 const tests = ['**/*.test.ts', '{packages,apps}/*/test/**/*.ts']
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '.data/', '.cache/', 'coverage/']),
+  globalIgnores(['**/dist/', '**/generated/', '**/node_modules/', '.data/', '.cache/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

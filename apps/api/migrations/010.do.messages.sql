@@ -6,8 +6,8 @@ create table conversations (
   -- The last message each of them has read; 0: none.
   a_read_to bigint not null default 0,
   b_read_to bigint not null default 0,
-  -- The newest message, which lists are ordered by; null: none yet.
-  last_message_id bigint,
+  -- The newest message, which lists are ordered by. As long as there is none, an id that no message gets (below).
+  last_message_id bigint not null,
   created_at timestamptz not null default now(),
   constraint conversations_once unique (user_a_id, user_b_id),
   check (user_a_id < user_b_id)
@@ -29,4 +29,8 @@ create table messages (
 
 create index messages_conversation on messages (conversation_id, id);
 create index messages_sender on messages (sender_id);
-create index messages_recipient on messages (recipient_id);
+-- What unread messages are counted by.
+create index messages_recipient on messages (recipient_id, conversation_id, id);
+
+-- A conversation that has just begun is the newest, and no two have the same place in a list: it is read on from any.
+alter table conversations alter column last_message_id set default nextval(pg_get_serial_sequence('messages', 'id'));

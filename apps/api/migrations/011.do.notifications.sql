@@ -12,7 +12,9 @@ create table notifications (
 );
 
 create index notifications_user on notifications (user_id, id);
-create index notifications_unread on notifications (user_id) where read_at is null;
+create index notifications_unread on notifications (user_id, id) where read_at is null;
+-- Whoever follows, stops and follows again is told of once: however often they do it, nobody's list fills with it.
+create unique index notifications_follow on notifications (user_id, actor_id) where kind = 'follow';
 create index notifications_actor on notifications (actor_id);
 create index notifications_job on notifications (job_id) where job_id is not null;
 create index notifications_post on notifications (post_id) where post_id is not null;

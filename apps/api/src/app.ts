@@ -1,12 +1,10 @@
 import type { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import type { Config } from './config.ts'
-import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import { addFeatures, trackedTables } from './features.ts'
 import { seedDemo } from './features/demo/index.ts'
-import { healthRoutes } from './features/health/index.ts'
-import { userLists, userRecords, Users, usersRoutes, UserStore, usersTable } from './features/users/index.ts'
 import { refuseOtherMethods } from './platform/allowed-methods.ts'
-import { cacheHealth, createCache } from './platform/cache.ts'
+import { createCache } from './platform/cache.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { Drain } from './platform/drain.ts'
 import { openDatabase, type OpenDatabase } from './platform/database.ts'
@@ -14,7 +12,6 @@ import { createHttpServer } from './platform/http-server.ts'
 import type { App } from './platform/http.ts'
 import { describeRoutes } from './platform/openapi.ts'
 import { Passwords } from './platform/passwords.ts'
-import { AccessTokens } from './platform/tokens.ts'
 
 /** What is made elsewhere, and what tests put in the place of what is real. */
 export interface AppParts {
@@ -44,7 +41,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   for (const warning of config.warnings) app.log.warn(warning)
   const passwords = new Passwords()
   const database = await openDatabase(config.database, {
-    tracked: [usersTable],
+    tracked: trackedTables,
     ...(config.seedDemo ? { seed: (write) => seedDemo(write, passwords, clock) } : {}),
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
@@ -72,38 +69,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    await addFeatures(app, { config, database, passwords, cay, clock, drain })
+    await describeRoutes(app)
+    const methods = refuseOtherMethods(app)
+    await addFeatures(app, { config, database, cay, clock, drain, passwords })
+    methods.close()
     await app.ready()
     return app
   } catch (error) {
     await app.close()
     throw error
   }
-}
-
-interface Ground {
-  readonly config: Config
-  readonly database: OpenDatabase
-  readonly passwords: Passwords
-  readonly cay: Cay
-  readonly clock: Clock
-  readonly drain: Drain
-}
-
-async function addFeatures(
-  app: App,
-  { config, database, passwords, cay, clock, drain }: Ground,
-): Promise<void> {
-  await describeRoutes(app)
-  const methods = refuseOtherMethods(app)
-  const store = new UserStore(database)
-  const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
-  const tokens = new AccessTokens(config.jwtSecret, clock)
-  const services = await createAuth({ database, users, passwords, tokens, clock })
-  const guard = createAuthentication(app, users, tokens)
-  healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
-  authRoutes(app, services.auth)
-  accountRoutes(app, services, guard)
-  usersRoutes(app, users, guard)
-  methods.close()
 }

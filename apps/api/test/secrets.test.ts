@@ -77,6 +77,12 @@ async function useEverything(
   await ask('PUT', '/api/auth/profile', { token, body: { password_hash: 'x' } })
   await ask('GET', '/api/users?search=a', { token })
   await ask('GET', `/api/users/${person.username}`, { token })
+  await ask('GET', `/api/users/${person.username}/followers`, { token })
+  await ask('POST', '/api/users/follow/1', { token })
+  await ask('GET', '/api/notifications', { token })
+  await ask('POST', '/api/posts', { token, body: { content: 'Regatta on Saturday' } })
+  await ask('GET', '/api/posts')
+  await ask('GET', '/api/messages/conversations', { token })
   await ask('GET', '/api/auth/verify', { token: `${token}x` })
   await ask('POST', '/api/auth/refresh', { body: { refresh_token } })
   await ask('POST', '/api/auth/change-password', {

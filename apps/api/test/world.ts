@@ -1,6 +1,7 @@
 import { startPostgres } from '@cay/servers'
 import { hash } from '@node-rs/argon2'
 import { createSigner } from 'fast-jwt'
+import { expect } from 'vitest'
 import { goodPassword, jwtSecret, newcomer, startApi, type Api, type ApiOptions, type Person } from './api.ts'
 
 /** The application on a PostgreSQL of its own, and people made without the cost of registering. */
@@ -9,16 +10,16 @@ export interface World extends AsyncDisposable {
   /** Someone new, whose password is `goodPassword`, with the given columns. */
   readonly someone: (columns?: Readonly<Record<string, unknown>>) => Promise<Citizen>
   readonly admin: Citizen
+  /** Another application on the same database. */
+  readonly another: (options?: Omit<ApiOptions, 'database'>) => Promise<Api>
 }
 
 export type Citizen = Omit<Person, 'refreshToken'>
 
 export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Promise<World> {
   const postgres = await startPostgres()
-  const api = await startApi({
-    ...options,
-    database: { kind: 'postgres', url: await postgres.createDatabase() },
-  })
+  const database = { kind: 'postgres', url: await postgres.createDatabase() } as const
+  const api = await startApi({ ...options, database })
   const passwordHash = await hash(goodPassword)
   const someone = (columns: Readonly<Record<string, unknown>> = {}): Promise<Citizen> =>
     settle(api, passwordHash, columns)
@@ -26,11 +27,18 @@ export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Pr
     api,
     someone,
     admin: await someone({ is_admin: true }),
+    another: (others) => startApi({ ...others, database }),
     [Symbol.asyncDispose]: async () => {
       await api[Symbol.asyncDispose]()
       await postgres.stop()
     },
   }
+}
+
+/** Waits until an application that has just been opened believes its cache, and knows this person from it. */
+export async function knows(api: Api, { token }: Citizen): Promise<void> {
+  const verify = (): Promise<unknown> => api.ask('GET', '/api/auth/verify', { token })
+  await expect.poll(() => api.statementsOf(verify)).toEqual([])
 }
 
 async function settle(

@@ -1,4 +1,5 @@
 import { goodPassword, newcomer } from '../api.ts'
+import type { Citizen, World } from '../world.ts'
 import type { Endpoint, Made } from './endpoint.ts'
 
 const sql = "'; drop table users; --"
@@ -35,7 +36,7 @@ export const authEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/api/auth/refresh',
     access: 'open',
-    given: async ({ api }, { username }) => {
+    given: async ({ api }: World, { username }: Citizen): Promise<Made> => {
       const body = { login: username, password: goodPassword }
       const answer = await api.ask('POST', '/api/auth/login', { body })
       return { refresh_token: (answer.body as { refresh_token: string }).refresh_token }

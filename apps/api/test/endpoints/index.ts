@@ -1,7 +1,17 @@
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
+import { notificationsEndpoints } from './notifications.ts'
+import { messagesEndpoints } from './messages.ts'
+import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
 
 /** Every endpoint there is; a test holds the list to the OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [...healthEndpoints, ...authEndpoints, ...usersEndpoints]
+export const endpoints: readonly Endpoint[] = [
+  ...healthEndpoints,
+  ...authEndpoints,
+  ...usersEndpoints,
+  ...notificationsEndpoints,
+  ...postsEndpoints,
+  ...messagesEndpoints,
+]

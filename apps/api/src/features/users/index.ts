@@ -1,5 +1,4 @@
 export { userLists, userRecords, usersTable, type User } from './users.cache.ts'
-export { usersRoutes } from './users.routes.ts'
-export { newUserProperties, OwnProfile, UpdateProfile } from './users.schema.ts'
+export { newUserProperties, OwnProfile, PublicUser, UpdateProfile, UserCard } from './users.schema.ts'
 export { Users } from './users.service.ts'
 export { UserStore, type NewUser, type UserChanges } from './users.store.ts'

@@ -8,7 +8,6 @@ import {
   shortestUsername,
   usernamePattern,
 } from '../../platform/normalise.ts'
-import { pageInfo, pageQuery } from '../../platform/paging.ts'
 import type { User } from './users.cache.ts'
 
 const line = (maxLength: number): ReturnType<typeof Type.String> => Type.String({ minLength: 1, maxLength })
@@ -114,37 +113,4 @@ export const OwnProfile = Type.Object(
     updated_at: Instant,
   },
   { description: 'A user, as they see themselves.' },
-)
-
-export const UserListQuery = Type.Object(
-  {
-    ...pageQuery,
-    search: Type.Optional(
-      Type.String({
-        maxLength: 100,
-        description:
-          'Words, each of which is in the names, the occupation, the company or the location. One of them has three letters or digits in a row.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
-
-export const UserList = Type.Object(
-  {
-    users: Type.Array(PublicUser),
-    ...pageInfo,
-  },
-  { description: 'A page of the list.' },
-)
-
-export const UserParams = Type.Object(
-  {
-    identifier: Type.String({
-      minLength: 1,
-      maxLength: longestUsername,
-      description: 'The user’s id, or their username.',
-    }),
-  },
-  { additionalProperties: false },
 )

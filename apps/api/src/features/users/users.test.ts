@@ -138,6 +138,7 @@ describe.each([
             'first_name',
             'id',
           ],
+          ...['followers_count', 'following_count', 'is_following', 'posts_count'],
           ...['is_available_for_hire', 'last_name', 'location', 'occupation', 'role', 'skills', 'username'],
         ].sort(),
       )

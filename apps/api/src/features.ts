@@ -1,0 +1,136 @@
+import type { Cay } from 'cay'
+import type { Config } from './config.ts'
+import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import { healthRoutes } from './features/health/index.ts'
+import {
+  ConversationStore,
+  messageFamilies,
+  Messages,
+  messagesRoutes,
+  messagesTables,
+  MessageStore,
+} from './features/messages/index.ts'
+import {
+  notificationFamilies,
+  Notifications,
+  notificationsRoutes,
+  NotificationStore,
+  notificationsTable,
+} from './features/notifications/index.ts'
+import {
+  permissionLists,
+  Permissions,
+  PermissionStore,
+  permissionsTable,
+} from './features/permissions/index.ts'
+import {
+  Comments,
+  commentsRoutes,
+  CommentStore,
+  postFamilies,
+  Posts,
+  postsRoutes,
+  postsTables,
+  PostStore,
+} from './features/posts/index.ts'
+import {
+  followsTable,
+  postsOfAuthorsTable,
+  profileFamilies,
+  Profiles,
+  profilesRoutes,
+  ProfileStore,
+} from './features/profiles/index.ts'
+import { userLists, userRecords, Users, UserStore, usersTable } from './features/users/index.ts'
+import type { Authentication } from './platform/authentication.ts'
+import { cacheHealth } from './platform/cache.ts'
+import type { Clock } from './platform/clock.ts'
+import type { OpenDatabase } from './platform/database.ts'
+import type { Drain } from './platform/drain.ts'
+import type { App } from './platform/http.ts'
+import type { Passwords } from './platform/passwords.ts'
+import { AccessTokens } from './platform/tokens.ts'
+
+/** The tables whose changes are logged, which is what lets what is read from them be cached. */
+export const trackedTables = [
+  usersTable,
+  permissionsTable,
+  followsTable,
+  notificationsTable,
+  postsOfAuthorsTable,
+  ...postsTables,
+  ...messagesTables,
+]
+
+/** What features are made of. */
+export interface Ground {
+  readonly config: Config
+  readonly database: OpenDatabase
+  readonly cay: Cay
+  readonly clock: Clock
+  readonly drain: Drain
+  readonly passwords: Passwords
+}
+
+/** Makes every feature, and adds its routes: each stands on those before it. */
+export async function addFeatures(app: App, ground: Ground): Promise<void> {
+  const { config, database, cay, clock, drain, passwords } = ground
+  const { write } = database
+  const store = new UserStore(database)
+  const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
+  const tokens = new AccessTokens(config.jwtSecret, clock)
+  const services = await createAuth({ database, users, passwords, tokens, clock })
+  const guard = createAuthentication(app, users, tokens)
+  healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
+  authRoutes(app, services.auth)
+  accountRoutes(app, services, guard)
+  const people = { database, write, cay, clock, users, guard }
+  const permissions = new Permissions({ lists: permissionLists(cay, new PermissionStore(database)) })
+  const notifications = addNotifications(app, people)
+  const community = { ...people, permissions, notifications }
+  addProfiles(app, community)
+  addPosts(app, community)
+  addMessages(app, community)
+}
+
+/** For what stands on users. */
+interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
+  readonly write: OpenDatabase['write']
+  readonly users: Users
+  readonly guard: Authentication
+}
+
+/** For what people do among each other. */
+interface Community extends People {
+  readonly permissions: Permissions
+  readonly notifications: Notifications
+}
+
+function addNotifications(app: App, { database, cay, guard, ...parts }: People): Notifications {
+  const store = new NotificationStore(database)
+  const notifications = new Notifications({ ...parts, families: notificationFamilies(cay, store), store })
+  notificationsRoutes(app, notifications, guard)
+  return notifications
+}
+
+function addProfiles(app: App, { database, cay, guard, ...parts }: Community): void {
+  const store = new ProfileStore(database)
+  profilesRoutes(app, new Profiles({ ...parts, families: profileFamilies(cay, store), store }), guard)
+}
+
+function addPosts(app: App, { database, cay, guard, ...parts }: Community): void {
+  const store = new PostStore(database)
+  const commentStore = new CommentStore(database)
+  const families = postFamilies(cay, store, commentStore)
+  const posts = new Posts({ ...parts, families, store })
+  const comments = new Comments({ ...parts, families, posts, postStore: store, store: commentStore })
+  postsRoutes(app, posts, guard)
+  commentsRoutes(app, comments, guard)
+}
+
+function addMessages(app: App, { database, cay, guard, ...parts }: Community): void {
+  const conversations = new ConversationStore(database)
+  const messages = new MessageStore(database)
+  const families = messageFamilies(cay, conversations, messages)
+  messagesRoutes(app, new Messages({ ...parts, families, conversations, messages }), guard)
+}

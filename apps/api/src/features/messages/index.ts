@@ -1,0 +1,5 @@
+export { ConversationStore } from './conversations.store.ts'
+export { messageFamilies, messagesTables } from './messages.cache.ts'
+export { messagesRoutes } from './messages.routes.ts'
+export { Messages } from './messages.service.ts'
+export { MessageStore } from './messages.store.ts'

@@ -1,0 +1,7 @@
+export { commentsRoutes } from './comments.routes.ts'
+export { Comments } from './comments.service.ts'
+export { CommentStore } from './comments.store.ts'
+export { postFamilies, postsTables } from './posts.cache.ts'
+export { postsRoutes } from './posts.routes.ts'
+export { Posts } from './posts.service.ts'
+export { PostStore } from './posts.store.ts'
