@@ -1,6 +1,24 @@
 import type { Cay } from 'cay'
 import type { Config } from './config.ts'
-import { accountRoutes, authRoutes, createAuth, createAuthentication } from './features/auth/index.ts'
+import {
+  accountLists,
+  AccountAdmin,
+  accountsRoutes,
+  AccountStore,
+  activities,
+  countedTables,
+  figureCaches,
+  Figures,
+  figuresRoutes,
+  FigureStore,
+} from './features/admin/index.ts'
+import {
+  accountRoutes,
+  authRoutes,
+  createAuth,
+  createAuthentication,
+  type Accounts,
+} from './features/auth/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import {
   ConversationStore,
@@ -20,9 +38,11 @@ import {
 import {
   permissionLists,
   Permissions,
+  permissionsRoutes,
   PermissionStore,
   permissionsTable,
 } from './features/permissions/index.ts'
+import { pointLists, Points, pointsRoutes, pointsTable, PointStore } from './features/points/index.ts'
 import {
   Comments,
   commentsRoutes,
@@ -55,11 +75,13 @@ import { AccessTokens } from './platform/tokens.ts'
 export const trackedTables = [
   usersTable,
   permissionsTable,
+  pointsTable,
   followsTable,
   notificationsTable,
   postsOfAuthorsTable,
   ...postsTables,
   ...messagesTables,
+  ...countedTables,
 ]
 
 /** What features are made of. */
@@ -85,12 +107,13 @@ export async function addFeatures(app: App, ground: Ground): Promise<void> {
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
   const people = { database, write, cay, clock, users, guard }
-  const permissions = new Permissions({ lists: permissionLists(cay, new PermissionStore(database)) })
+  const permissions = addPermissions(app, people)
   const notifications = addNotifications(app, people)
   const community = { ...people, permissions, notifications }
   addProfiles(app, community)
   addPosts(app, community)
   addMessages(app, community)
+  addAdmin(app, { ...people, permissions, accounts: services.accounts })
 }
 
 /** For what stands on users. */
@@ -104,6 +127,13 @@ interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
 interface Community extends People {
   readonly permissions: Permissions
   readonly notifications: Notifications
+}
+
+function addPermissions(app: App, { database, cay, guard, ...parts }: People): Permissions {
+  const store = new PermissionStore(database)
+  const permissions = new Permissions({ ...parts, lists: permissionLists(cay, store), store })
+  permissionsRoutes(app, permissions, guard)
+  return permissions
 }
 
 function addNotifications(app: App, { database, cay, guard, ...parts }: People): Notifications {
@@ -133,4 +163,21 @@ function addMessages(app: App, { database, cay, guard, ...parts }: Community): v
   const messages = new MessageStore(database)
   const families = messageFamilies(cay, conversations, messages)
   messagesRoutes(app, new Messages({ ...parts, families, conversations, messages }), guard)
+}
+
+interface Administration extends People {
+  readonly permissions: Permissions
+  readonly accounts: Accounts
+}
+
+/** Points, accounts and figures. */
+function addAdmin(app: App, { database, cay, guard, ...parts }: Administration): void {
+  const pointStore = new PointStore(database)
+  const points = new Points({ ...parts, lists: pointLists(cay, pointStore), store: pointStore })
+  const store = new AccountStore(database)
+  const [lists, activity] = [accountLists(cay, store), activities(cay, store)]
+  const figures = new Figures({ store: new FigureStore(database), clock: parts.clock })
+  accountsRoutes(app, new AccountAdmin({ ...parts, points, lists, activities: activity, store }), guard)
+  pointsRoutes(app, points, guard)
+  figuresRoutes(app, figureCaches(cay, figures), guard)
 }

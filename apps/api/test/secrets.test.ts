@@ -83,6 +83,9 @@ async function useEverything(
   await ask('POST', '/api/posts', { token, body: { content: 'Regatta on Saturday' } })
   await ask('GET', '/api/posts')
   await ask('GET', '/api/messages/conversations', { token })
+  await administer(url, person.email, (method, path, body) =>
+    ask(method, `/api/admin${path}`, { token, ...(body === undefined ? {} : { body }) }),
+  )
   await ask('GET', '/api/auth/verify', { token: `${token}x` })
   await ask('POST', '/api/auth/refresh', { body: { refresh_token } })
   await ask('POST', '/api/auth/change-password', {
@@ -104,6 +107,32 @@ async function useEverything(
   for (const path of ['/health', '/health/ping', '/health/cache', '/docs/json']) await ask('GET', path)
   expect(handed).toHaveLength(6)
   return { person, handed, others }
+}
+
+type Administer = (method: Method, path: string, body?: object) => Promise<Answer>
+
+/** Everything that admins see, by someone who is one for as long as that takes. */
+async function administer(url: string, email: string, ask: Administer): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const set = (isAdmin: boolean): Promise<pg.QueryResult<{ id: string }>> =>
+    client.query('update users set is_admin = $1 where email = $2 returning id', [isAdmin, email])
+  const { rows } = await set(true)
+  const id = rows[0]?.id
+  const answers = [
+    await ask('GET', `/users?search=${email}`),
+    await ask('GET', `/users/lookup?email=${email}`),
+    await ask('GET', `/users/${id}`),
+    await ask('PUT', `/users/${id}`, { bio: 'Administers.' }),
+    await ask('POST', '/users', { ...newcomer(), password: oldPassword }),
+    await ask('POST', `/users/${id}/points`, { amount: 5, reason: 'Helped', idempotency_key: 'once' }),
+    await ask('GET', `/users/${id}/points`),
+    await ask('GET', '/users/statistics'),
+    await ask('GET', '/dashboard/stats'),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 201, 201, 200, 200, 200])
+  await set(false)
+  await client.end()
 }
 
 /** Replaces someone's hash by one of the old password that can be recognised. */

@@ -10,7 +10,7 @@ const badNames = {
   username: ['', 'ab', '12345', '.ann', 'ann.', 'ann rolle', 'änn', 'ann@home', sql],
   phone: ['', '12', '+', 'call me', '+999 1', '1-800-FLOWERS', '+1 242 322 1234 x5', sql],
 }
-const badProfile = {
+export const badProfile = {
   ...badNames,
   avatar_url: ['', 'javascript:alert(1)', 'https://', 'https://a b', sql],
   role: ['admin', sql],

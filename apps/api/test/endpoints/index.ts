@@ -1,3 +1,4 @@
+import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
@@ -14,4 +15,5 @@ export const endpoints: readonly Endpoint[] = [
   ...notificationsEndpoints,
   ...postsEndpoints,
   ...messagesEndpoints,
+  ...adminEndpoints,
 ]

@@ -101,7 +101,7 @@ function securityRoutes(app: App, { auth, account }: AuthServices, { member }: A
         ...described,
         summary: 'Close your account',
         body: CloseAccount,
-        response: answers({ 204: Nothing }, 400, 401, 403, 413, 415, 503),
+        response: answers({ 204: Nothing }, 400, 401, 403, 409, 413, 415, 503),
       },
     },
     async (request, reply) => {

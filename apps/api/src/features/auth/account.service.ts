@@ -47,7 +47,7 @@ export class Account {
 
   /**
    * Closes the account: it keeps its names, and nobody signs in to it or finds it any more.
-   * @throws {AppError} wrong_password, busy
+   * @throws {AppError} wrong_password, last_admin, busy
    */
   async close(userId: number, password: string): Promise<void> {
     const { write, users, credentials, sessions } = this.#parts

@@ -4,7 +4,7 @@ import { longestPassword, shortestPassword } from './password-rules.ts'
 
 const strict = { additionalProperties: false }
 
-const NewPassword = Type.String({
+export const NewPassword = Type.String({
   minLength: shortestPassword,
   maxLength: longestPassword,
   description: 'Not your e-mail address, username or phone number.',

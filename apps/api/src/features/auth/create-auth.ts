@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database.ts'
 import { secretToken } from '../../platform/random.ts'
 import { Account } from './account.service.ts'
+import { Accounts } from './accounts.service.ts'
 import { Auth } from './auth.service.ts'
 import { CredentialStore } from './credentials.store.ts'
 import { Sessions } from './sessions.service.ts'
@@ -12,10 +13,11 @@ export type AuthGround = Pick<AuthParts, 'users' | 'passwords' | 'tokens' | 'clo
   readonly database: Database
 }
 
-/** Signing in and out, and one's own account. */
+/** Signing in and out, one's own account, and those of others. */
 export interface AuthServices {
   readonly auth: Auth
   readonly account: Account
+  readonly accounts: Accounts
 }
 
 export async function createAuth({ database, ...ground }: AuthGround): Promise<AuthServices> {
@@ -26,5 +28,5 @@ export async function createAuth({ database, ...ground }: AuthGround): Promise<A
     sessions: new Sessions(new SessionStore(), ground.clock),
     nobodysHash: await ground.passwords.hash(secretToken()),
   }
-  return { auth: new Auth(parts), account: new Account(parts) }
+  return { auth: new Auth(parts), account: new Account(parts), accounts: new Accounts(parts) }
 }

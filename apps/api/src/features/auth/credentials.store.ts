@@ -43,6 +43,15 @@ export class CredentialStore {
     return rows[0]
   }
 
+  /** Null: never. */
+  async lastLogin(userId: number): Promise<Date | null> {
+    const rows: readonly { last_login: Date | null }[] = await this.#read(
+      'select last_login from user_credentials where user_id = $1',
+      [userId],
+    )
+    return rows[0]?.last_login ?? null
+  }
+
   async insert(tx: Transaction, { user_id, password_hash }: Credentials): Promise<void> {
     await tx.query('insert into user_credentials (user_id, password_hash) values ($1, $2)', [
       user_id,

@@ -1,4 +1,6 @@
 export { accountRoutes } from './account.routes.ts'
+export { type Accounts } from './accounts.service.ts'
+export { NewPassword } from './auth.schema.ts'
 export { authRoutes } from './auth.routes.ts'
 export { createAuthentication, viewerIdOf, viewerOf } from './authentication.ts'
 export { createAuth } from './create-auth.ts'

@@ -1,3 +1,5 @@
 export { permissionLists, permissionsTable } from './permissions.cache.ts'
+export { permissionsRoutes } from './permissions.routes.ts'
+export { PermissionSet } from './permissions.schema.ts'
 export { Permissions } from './permissions.service.ts'
-export { permissions, PermissionStore, type Permission } from './permissions.store.ts'
+export { PermissionStore, type Permission } from './permissions.store.ts'

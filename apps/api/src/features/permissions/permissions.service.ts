@@ -1,16 +1,27 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database.ts'
+import type { Users } from '../users/index.ts'
 import type { PermissionLists } from './permissions.cache.ts'
-import type { Permission } from './permissions.store.ts'
+import type { Permission, PermissionStore } from './permissions.store.ts'
+
+interface Parts {
+  readonly write: Database['write']
+  readonly users: Users
+  readonly lists: PermissionLists
+  readonly store: PermissionStore
+  readonly clock: Clock
+}
 
 /** Who may do what not everyone may. */
 export class Permissions {
-  readonly #lists: PermissionLists
+  readonly #parts: Parts
 
-  constructor({ lists }: { readonly lists: PermissionLists }) {
-    this.#lists = lists
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   of(userId: number): Promise<readonly Permission[]> {
-    return this.#lists.get(userId)
+    return this.#parts.lists.get(userId)
   }
 
   /** Whether this user has the permission. Admins have them all. */
@@ -19,5 +30,23 @@ export class Permissions {
     permission: Permission,
   ): Promise<boolean> {
     return user.is_admin || (await this.of(user.id)).includes(permission)
+  }
+
+  /**
+   * These and no others. Answers whether that is a change; one makes the user's tokens void. What they had already keeps
+   * the name of whoever granted it.
+   * @throws {AppError} user_not_found
+   */
+  async set(userId: number, wanted: readonly Permission[], grantedBy: number): Promise<boolean> {
+    const { write, users, store, clock } = this.#parts
+    return write(async (tx) => {
+      await users.lock(tx, userId)
+      const taken = await store.keepOnly(tx, userId, wanted)
+      const granted_at = new Date(clock.wallNow())
+      const given = await store.grant(tx, wanted, { user_id: userId, granted_by: grantedBy, granted_at })
+      if (taken + given === 0) return false
+      await users.revokeTokens(tx, userId)
+      return true
+    })
   }
 }

@@ -30,7 +30,7 @@ const Phone = Type.String({
   maxLength: longestPhone,
   description: 'a phone number, with + and country code, or as dialled in the Bahamas',
 })
-const Role = Type.Enum(['worker', 'employer'])
+export const Role = Type.Enum(['worker', 'employer'])
 const AvatarUrl = Type.String({
   maxLength: 500,
   pattern: '^https?://[^\\s]+$',
@@ -62,7 +62,10 @@ const names = {
 /** What a new user says of themselves. */
 export const newUserProperties = { ...names, ...Type.Partial(Type.Object(settable)).properties }
 
-export const UpdateProfile = Type.Partial(Type.Object({ ...names, ...settable }), {
+/** What of a user can be changed. */
+export const profileProperties = { ...names, ...settable }
+
+export const UpdateProfile = Type.Partial(Type.Object(profileProperties), {
   additionalProperties: false,
   minProperties: 1,
 })

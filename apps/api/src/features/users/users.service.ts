@@ -5,7 +5,14 @@ import { normalisePhone } from '../../platform/normalise.ts'
 import { pageInfoOf, type Page, type PageInfo } from '../../platform/paging.ts'
 import { searchWords } from '../../platform/search.ts'
 import type { User, UserLists, UserRecords } from './users.cache.ts'
-import { TakenError, type NewUser, type UserAlias, type UserChanges, type UserStore } from './users.store.ts'
+import {
+  TakenError,
+  type NewUser,
+  type UserAlias,
+  type UserChanges,
+  type UserStanding,
+  type UserStore,
+} from './users.store.ts'
 
 interface Parts {
   readonly records: UserRecords
@@ -42,6 +49,27 @@ export class Users {
     return this.#records.get(id, { read: 'strong' })
   }
 
+  /**
+   * The user of this id, active or not.
+   * @throws {AppError} user_not_found
+   */
+  async require(id: number): Promise<User> {
+    return existing(await this.#records.get(id))
+  }
+
+  /** The users of these ids, active or not, by their ids, in the order given. */
+  many(ids: readonly number[]): Promise<ReadonlyMap<number, User>> {
+    return this.#records.getMany(ids)
+  }
+
+  /**
+   * The user who has this name, active or not, as the database has it now.
+   * @throws {AppError} user_not_found
+   */
+  async lookUp(name: UserAlias, value: string): Promise<User> {
+    return existing(await this.#records.getBy(name, value, { read: 'strong' }))
+  }
+
   /** The users of these ids whose accounts are open, by their ids: for completing lists. */
   async active(ids: Iterable<number>): Promise<ReadonlyMap<number, User>> {
     const users = await this.#records.getMany([...new Set(ids)])
@@ -57,7 +85,7 @@ export class Users {
       ? await this.#records.get(userId(identifier))
       : await this.#records.getBy('username', identifier)
     if (user?.is_active === true) return user
-    throw new AppError('not_found', 'user_not_found', 'There is no such user.')
+    throw notFound()
   }
 
   /**
@@ -85,14 +113,59 @@ export class Users {
     return this.#store.revokeTokens(tx, id)
   }
 
-  /** Closes the account: nobody finds the user any more, and their tokens are void. */
-  deactivate(tx: Transaction, id: number): Promise<void> {
-    return this.#store.deactivate(tx, id, this.#now())
+  /**
+   * The user as they are now, who stays so until the transaction ends.
+   * @throws {AppError} user_not_found
+   */
+  async lock(tx: Transaction, id: number): Promise<UserStanding> {
+    const standing = await this.#store.lock(tx, id)
+    if (standing === undefined) throw notFound()
+    return standing
+  }
+
+  /**
+   * Closes the account: nobody finds the user any more, and their tokens are void.
+   * @throws {AppError} last_admin
+   */
+  async deactivate(tx: Transaction, id: number): Promise<void> {
+    await this.#keepAnAdmin(tx, id)
+    await this.#store.deactivate(tx, id, this.#now())
+  }
+
+  /** Opens the account again. Tokens of before stay void. */
+  activate(tx: Transaction, id: number): Promise<void> {
+    return this.#store.activate(tx, id, this.#now())
+  }
+
+  /**
+   * Makes the user an admin, or no longer one; their tokens are void.
+   * @throws {AppError} last_admin
+   */
+  async setAdmin(tx: Transaction, id: number, isAdmin: boolean): Promise<void> {
+    if (!isAdmin) await this.#keepAnAdmin(tx, id)
+    await this.#store.setAdmin(tx, id, isAdmin, this.#now())
+  }
+
+  /** The user first, then the question that one transaction at a time may ask: in one order, or two would wait for each other. */
+  async #keepAnAdmin(tx: Transaction, id: number): Promise<void> {
+    const standing = await this.#store.lock(tx, id)
+    if (standing?.is_admin !== true || !standing.is_active) return
+    if (!(await this.#store.isLastAdmin(tx, id))) return
+    throw new AppError('conflict', 'last_admin', 'This is the only admin left. Make somebody else one first.')
   }
 
   #now(): Date {
     return new Date(this.#clock.wallNow())
   }
+}
+
+function existing(user: User | null): User {
+  if (user === null) throw notFound()
+  return user
+}
+
+function notFound(): AppError {
+  return new AppError('not_found', 'user_not_found', 'There is no such user.')
 }
 
 function userId(digits: string): number {

@@ -54,6 +54,9 @@ const columns = `id, email, username, phone, first_name, last_name, role, bio, a
   location, skills, experience, education, is_active, is_admin, is_available_for_hire, token_version, created_at,
   updated_at`
 
+/** What an admin can take from a user, and give back. */
+export type UserStanding = Pick<UserRow, 'is_active' | 'is_admin'>
+
 /** The names that find a user, beside the id. */
 export type UserAlias = 'email' | 'username' | 'phone'
 
@@ -160,6 +163,39 @@ export class UserStore {
   /** Makes every access token of the user void. */
   async revokeTokens(tx: Transaction, id: number): Promise<void> {
     await tx.query('update users set token_version = token_version + 1 where id = $1', [id])
+  }
+
+  /** The user as they are now, and until this transaction ends. */
+  async lock(tx: Transaction, id: number): Promise<UserStanding | undefined> {
+    const { rows } = await tx.query<UserStanding>(
+      'select is_active, is_admin from users where id = $1 for no key update',
+      [id],
+    )
+    return rows[0]
+  }
+
+  /** Whether there is no other admin who could sign in. Asked by one transaction at a time, until it ends. */
+  async isLastAdmin(tx: Transaction, id: number): Promise<boolean> {
+    await tx.query("select pg_advisory_xact_lock(hashtext('cay.api.admins'))")
+    const { rows } = await tx.query('select from users where is_admin and is_active and id <> $1 limit 1', [
+      id,
+    ])
+    return rows.length === 0
+  }
+
+  async setAdmin(tx: Transaction, id: number, isAdmin: boolean, now: Date): Promise<void> {
+    await tx.query(
+      'update users set is_admin = $2, token_version = token_version + 1, updated_at = $3 where id = $1',
+      [id, isAdmin, now],
+    )
+  }
+
+  /** Whatever closed the account, no token of before is good again. */
+  async activate(tx: Transaction, id: number, now: Date): Promise<void> {
+    await tx.query(
+      'update users set is_active = true, token_version = token_version + 1, updated_at = $2 where id = $1',
+      [id, now],
+    )
   }
 
   async deactivate(tx: Transaction, id: number, now: Date): Promise<void> {

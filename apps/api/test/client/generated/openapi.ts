@@ -1258,6 +1258,15 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description The body is too large. */
                 413: {
                     headers: {
@@ -1287,6 +1296,121 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a user may do: this, and nothing else
+         * @description A change makes the user’s access tokens void. The same permissions again change nothing.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What someone may do beyond what everyone may. */
+                        permissions: ("moderate_posts" | "moderate_jobs")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What the user may do now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What someone may do beyond what everyone may. */
+                            permissions: ("moderate_posts" | "moderate_jobs")[];
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3806,6 +3930,1361 @@ export interface paths {
                     content: {
                         "application/json": {
                             unread_count: number;
+                        };
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts, open and closed, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                    /** @description Words, each of which is in the names, the e-mail address or the phone number; or a phone number, however it is written. One of them has three letters or digits in a row. */
+                    search?: string;
+                    role?: "worker" | "employer";
+                    status?: "active" | "inactive" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the list. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            users: {
+                                /** @description an id */
+                                id: number;
+                                username: string;
+                                first_name: string;
+                                last_name: string;
+                                role: string;
+                                bio: string | null;
+                                avatar_url: string | null;
+                                occupation: string | null;
+                                company_name: string | null;
+                                location: string | null;
+                                skills: string[];
+                                experience: string | null;
+                                education: string | null;
+                                is_available_for_hire: boolean;
+                                /** Format: date-time */
+                                created_at: string;
+                                email: string;
+                                phone: string | null;
+                                is_admin: boolean;
+                                /** Format: date-time */
+                                updated_at: string;
+                                is_active: boolean;
+                            }[];
+                            page: number;
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an account for someone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description an e-mail address in ASCII letters, such as ann@example.org */
+                        email: string;
+                        /** @description letters, digits, “.”, “_” and “-”, with a letter among them and a letter or digit at both ends */
+                        username: string;
+                        first_name: string;
+                        last_name: string;
+                        /** @description a phone number, with + and country code, or as dialled in the Bahamas */
+                        phone?: string | null;
+                        /** @enum {unknown} */
+                        role?: "worker" | "employer";
+                        bio?: string | null;
+                        /** @description an address that begins with http:// or https:// */
+                        avatar_url?: string | null;
+                        occupation?: string | null;
+                        company_name?: string | null;
+                        location?: string | null;
+                        skills?: string[];
+                        experience?: string | null;
+                        education?: string | null;
+                        is_available_for_hire?: boolean;
+                        /** @description Not your e-mail address, username or phone number. */
+                        password: string;
+                        is_admin?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description A user, as admins see them. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The one user who has this e-mail address, username or phone number
+         * @description Exactly one of the three is given. A closed account is found as well.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    email?: string;
+                    username?: string;
+                    phone?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A user, as admins see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user, with their points, permissions and activity */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A user, with what they have, may do and have done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                            points: number;
+                            /** @description What someone may do beyond what everyone may. */
+                            permissions: ("moderate_posts" | "moderate_jobs")[];
+                            activity: {
+                                posts: number;
+                                jobs: number;
+                                applications: number;
+                                followers: number;
+                                following: number;
+                            };
+                            /** Format: date-time */
+                            last_login: string | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change someone’s profile, or make them an admin: what is given, and nothing else
+         * @description Their access tokens are void when they become an admin or are no longer one. Nobody takes this right from themselves.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description an e-mail address in ASCII letters, such as ann@example.org */
+                        email?: string;
+                        /** @description letters, digits, “.”, “_” and “-”, with a letter among them and a letter or digit at both ends */
+                        username?: string;
+                        first_name?: string;
+                        last_name?: string;
+                        /** @description a phone number, with + and country code, or as dialled in the Bahamas */
+                        phone?: string | null;
+                        /** @enum {unknown} */
+                        role?: "worker" | "employer";
+                        bio?: string | null;
+                        /** @description an address that begins with http:// or https:// */
+                        avatar_url?: string | null;
+                        occupation?: string | null;
+                        company_name?: string | null;
+                        location?: string | null;
+                        skills?: string[];
+                        experience?: string | null;
+                        education?: string | null;
+                        is_available_for_hire?: boolean;
+                        is_admin?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description A user, as admins see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Close someone’s account
+         * @description As they would themselves: it keeps its names, and can be opened again by “activate”.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close someone’s account, and see it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A user, as admins see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed account again
+         * @description Tokens and sessions of before stay void: its owner signs in anew.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A user, as admins see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            is_active: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points a user has, and their transactions, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What someone has, and a page of how it came to be. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The sum of all transactions. */
+                            balance: number;
+                            transactions: {
+                                /** @description an id */
+                                id: number;
+                                amount: number;
+                                reason: string;
+                                idempotency_key: string;
+                                /** @description an id */
+                                created_by: number | null;
+                                /** Format: date-time */
+                                created_at: string;
+                            }[];
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give a user points, or take some: once for each idempotency_key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How many to give; below zero: how many to take. Not 0. */
+                        amount: number;
+                        reason: string;
+                        /** @description Names this transaction among the user’s. Sent again with the same amount and reason, it answers what was made the first time. */
+                        idempotency_key: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The transaction, and what its owner has now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Points that were given, or taken. */
+                            transaction: {
+                                /** @description an id */
+                                id: number;
+                                amount: number;
+                                reason: string;
+                                idempotency_key: string;
+                                /** @description an id */
+                                created_by: number | null;
+                                /** Format: date-time */
+                                created_at: string;
+                            };
+                            /** @description The sum of all transactions. */
+                            balance: number;
+                        };
+                    };
+                };
+                /** @description The transaction, and what its owner has now. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Points that were given, or taken. */
+                            transaction: {
+                                /** @description an id */
+                                id: number;
+                                amount: number;
+                                reason: string;
+                                idempotency_key: string;
+                                /** @description an id */
+                                created_by: number | null;
+                                /** Format: date-time */
+                                created_at: string;
+                            };
+                            /** @description The sum of all transactions. */
+                            balance: number;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the platform, in numbers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The people of the platform, in numbers. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Users by role, and by whether their account is open. */
+                            roles: {
+                                role: string;
+                                is_active: boolean;
+                                users: number;
+                                admins: number;
+                                available_for_hire: number;
+                                new_in_a_day: number;
+                                new_in_a_week: number;
+                                new_in_30_days: number;
+                            }[];
+                            /** @description The 20 locations with the most open accounts, as people write them. */
+                            locations: {
+                                name: string;
+                                count: number;
+                            }[];
+                            points_in_circulation: number;
+                            /** @description How many have each permission. Admins may all of it without. */
+                            permissions: {
+                                name: string;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dashboard/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The platform, in numbers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The platform, in numbers. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            users: number;
+                            active_users: number;
+                            jobs: number;
+                            open_jobs: number;
+                            applications: number;
+                            posts: number;
+                            messages: number;
+                            /** @description Accounts made on each of the last 30 days, by UTC; the last is today. */
+                            sign_ups: {
+                                /** Format: date */
+                                date: string;
+                                users: number;
+                            }[];
                         };
                     };
                 };

@@ -1,0 +1,73 @@
+import type { Database } from '../../platform/database.ts'
+import { countedTo, type IdPage, type Page } from '../../platform/paging.ts'
+import { andEachWord, anywhere } from '../../platform/search.ts'
+
+/** Which accounts: by whether they are open. */
+export const statuses = ['active', 'inactive', 'all'] as const
+type Status = (typeof statuses)[number]
+
+/** Which page of which accounts. */
+export interface AccountRange extends Page {
+  /** Null: of either role. */
+  readonly role: string | null
+  readonly status: Status
+}
+
+interface AccountFilter extends AccountRange {
+  /** Each is in the names, the e-mail address or the phone number. None: everyone. */
+  readonly words: readonly string[]
+}
+
+/** How much of what someone has done. */
+export type Activity = {
+  readonly posts: number
+  readonly jobs: number
+  readonly applications: number
+  readonly followers: number
+  readonly following: number
+}
+
+const andStatus: Readonly<Record<Status, string>> = {
+  active: ' and is_active',
+  inactive: ' and not is_active',
+  all: '',
+}
+
+/** As the index has it, word for word. */
+const searched = `lower(first_name || ' ' || last_name || ' ' || username || ' ' || email || ' ' || coalesce(phone, ''))`
+
+/** The SQL of what only admins see of people. */
+export class AccountStore {
+  readonly #read: Database['read']
+
+  constructor({ read }: Pick<Database, 'read'>) {
+    this.#read = read
+  }
+
+  /** One page of the accounts, newest first, and how many there are in all. */
+  async page({ skip, limit, before, role, status, words }: AccountFilter): Promise<IdPage> {
+    const found = `from users where ($4::text is null or role = $4)${andStatus[status]}${andEachWord(searched, words, 5)}`
+    const rows: readonly { total: number; id: number | null }[] = await this.#read(
+      `select (select count(*) from (select ${found} limit ${countedTo + 1}) counted) as total, page.id
+       from (values (1)) one
+       left join (select id ${found} and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3) page on true
+       order by page.id desc`,
+      [before, limit, skip, role, ...words.map(anywhere)],
+    )
+    return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
+  }
+
+  async activity(userId: number): Promise<Activity> {
+    const rows: readonly Activity[] = await this.#read(
+      `select (select count(*) from posts where author_id = $1) as posts,
+         (select count(*) from jobs where employer_id = $1) as jobs,
+         (select count(*) from job_applications where applicant_id = $1) as applications,
+         (select count(*) from follows where followed_id = $1) as followers,
+         (select count(*) from follows where follower_id = $1) as following`,
+      [userId],
+    )
+    const [row] = rows
+    if (row === undefined) throw new Error('The counts were not returned.')
+    return row
+  }
+}

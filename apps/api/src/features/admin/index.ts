@@ -1,0 +1,7 @@
+export { accountsRoutes } from './accounts.routes.ts'
+export { AccountAdmin } from './accounts.service.ts'
+export { AccountStore } from './accounts.store.ts'
+export { accountLists, activities, countedTables, figureCaches } from './admin.cache.ts'
+export { figuresRoutes } from './figures.routes.ts'
+export { Figures } from './figures.service.ts'
+export { FigureStore } from './figures.store.ts'
