@@ -22,7 +22,7 @@ export interface CompareOptions extends Pick<LoadRun, 'rate' | 'seconds' | 'peop
   readonly isCached: boolean
 }
 
-export const processCount = 2
+const processCount = 2
 
 /** The mixture on a Redis and a database of its own, which has the demonstration and counts statements. */
 export async function play({ postgres, isCached, ...run }: CompareOptions): Promise<Outcome> {
