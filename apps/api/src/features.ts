@@ -21,6 +21,17 @@ import {
 } from './features/auth/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import {
+  applicationFamilies,
+  Applications,
+  applicationsRoutes,
+  ApplicationStore,
+  jobFamilies,
+  Jobs,
+  jobsRoutes,
+  jobsTables,
+  JobStore,
+} from './features/jobs/index.ts'
+import {
   ConversationStore,
   messageFamilies,
   Messages,
@@ -42,6 +53,14 @@ import {
   PermissionStore,
   permissionsTable,
 } from './features/permissions/index.ts'
+import {
+  categoryLists,
+  locationLists,
+  Places,
+  placesRoutes,
+  placesTables,
+  PlaceStore,
+} from './features/places/index.ts'
 import { pointLists, Points, pointsRoutes, pointsTable, PointStore } from './features/points/index.ts'
 import {
   Comments,
@@ -79,6 +98,8 @@ export const trackedTables = [
   followsTable,
   notificationsTable,
   postsOfAuthorsTable,
+  ...placesTables,
+  ...jobsTables,
   ...postsTables,
   ...messagesTables,
   ...countedTables,
@@ -111,6 +132,7 @@ export async function addFeatures(app: App, ground: Ground): Promise<void> {
   const notifications = addNotifications(app, people)
   const community = { ...people, permissions, notifications }
   addProfiles(app, community)
+  addJobs(app, { ...community, places: addPlaces(app, people) })
   addPosts(app, community)
   addMessages(app, community)
   addAdmin(app, { ...people, permissions, accounts: services.accounts })
@@ -146,6 +168,28 @@ function addNotifications(app: App, { database, cay, guard, ...parts }: People):
 function addProfiles(app: App, { database, cay, guard, ...parts }: Community): void {
   const store = new ProfileStore(database)
   profilesRoutes(app, new Profiles({ ...parts, families: profileFamilies(cay, store), store }), guard)
+}
+
+function addPlaces(app: App, { database, cay, guard }: People): Places {
+  const store = new PlaceStore(database)
+  const lists = { categoryLists: categoryLists(cay, store), locationLists: locationLists(cay, store) }
+  const places = new Places({ ...lists, store })
+  placesRoutes(app, places, guard)
+  return places
+}
+
+interface Offers extends Community {
+  readonly places: Places
+}
+
+function addJobs(app: App, { database, cay, guard, ...parts }: Offers): void {
+  const jobStore = new JobStore(database)
+  const store = new ApplicationStore(database)
+  const families = applicationFamilies(cay, store)
+  const { applied } = families
+  const jobs = new Jobs({ ...parts, families: jobFamilies(cay, jobStore), applied, store: jobStore })
+  jobsRoutes(app, jobs, guard)
+  applicationsRoutes(app, new Applications({ ...parts, families, store, jobStore, jobs }), guard)
 }
 
 function addPosts(app: App, { database, cay, guard, ...parts }: Community): void {

@@ -29,6 +29,8 @@ export interface Api extends AsyncDisposable {
    * it. On PostgreSQL only.
    */
   readonly psql: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+  /** The names of all that is cached. */
+  readonly families: () => readonly string[]
   /** How often the loader of a family was called so far. */
   readonly loads: (family: string) => number
   /** The statements that the work reads the database with. */
@@ -93,6 +95,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
       await cay.fence()
       return rows as never
     },
+    families: () => Object.keys(cay.stats().families),
     loads: (family) => cay.stats().families[family]?.loads ?? 0,
     statementsOf,
     [Symbol.asyncDispose]: async () => {

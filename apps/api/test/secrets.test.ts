@@ -80,6 +80,13 @@ async function useEverything(
   await ask('GET', `/api/users/${person.username}/followers`, { token })
   await ask('POST', '/api/users/follow/1', { token })
   await ask('GET', '/api/notifications', { token })
+  const job = { title: 'Diver', description: 'Dives', category: 'marine', location: 'nassau' }
+  await ask('POST', '/api/jobs', { token, body: job })
+  await ask('POST', '/api/jobs/1/apply', { token, body: { cover_letter: 'I dive.' } })
+  await ask('GET', '/api/jobs', { token })
+  await ask('GET', '/api/jobs/my/posted', { token })
+  await ask('GET', '/api/jobs/my/applications', { token })
+  await ask('GET', '/api/jobs/1/applications', { token })
   await ask('POST', '/api/posts', { token, body: { content: 'Regatta on Saturday' } })
   await ask('GET', '/api/posts')
   await ask('GET', '/api/messages/conversations', { token })

@@ -2,8 +2,10 @@ import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
-import { notificationsEndpoints } from './notifications.ts'
+import { jobsEndpoints } from './jobs.ts'
 import { messagesEndpoints } from './messages.ts'
+import { notificationsEndpoints } from './notifications.ts'
+import { placesEndpoints } from './places.ts'
 import { postsEndpoints } from './posts.ts'
 import { usersEndpoints } from './users.ts'
 
@@ -12,6 +14,8 @@ export const endpoints: readonly Endpoint[] = [
   ...healthEndpoints,
   ...authEndpoints,
   ...usersEndpoints,
+  ...placesEndpoints,
+  ...jobsEndpoints,
   ...notificationsEndpoints,
   ...postsEndpoints,
   ...messagesEndpoints,

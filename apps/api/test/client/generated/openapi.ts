@@ -2383,6 +2383,1323 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the categories of jobs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Every kind of work. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            categories: {
+                                /** @description What it is called in addresses and filters. */
+                                slug: string;
+                                name: string;
+                                description: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the islands and their towns */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The islands, each before its towns. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            locations: {
+                                /** @description What it is called in addresses and filters. */
+                                slug: string;
+                                name: string;
+                                /** @description The slug of the island that a town is on; null: an island. */
+                                island: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                    /** @description The slug of one of /api/categories. */
+                    category?: string;
+                    /** @description The slug of one of /api/locations: of an island with all of its towns. */
+                    location?: string;
+                    is_remote?: boolean;
+                    /** @description Jobs whose budget reaches as far. One that says only where it begins has no end. */
+                    budget_min?: number;
+                    /** @description Jobs whose budget begins there or below. Neither bound finds a job without a budget. */
+                    budget_max?: number;
+                    status?: "open" | "filled" | "closed";
+                    /** @description Words, each of which is in the title or the description. One of them has three letters or digits in a row. */
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the list. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            jobs: {
+                                /** @description an id */
+                                id: number;
+                                title: string;
+                                description: string;
+                                category: string;
+                                location: string | null;
+                                is_remote: boolean;
+                                budget_min: number | null;
+                                budget_max: number | null;
+                                /** @description open, filled, closed */
+                                status: string;
+                                /** @description All that were made. */
+                                applications_count: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                                /** @description A user, in short. */
+                                employer: {
+                                    /** @description an id */
+                                    id: number;
+                                    username: string;
+                                    first_name: string;
+                                    last_name: string;
+                                    avatar_url: string | null;
+                                    occupation: string | null;
+                                    location: string | null;
+                                };
+                                /** @description Whether you have; false if you are not signed in. */
+                                has_applied: boolean;
+                            }[];
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Post a job */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description more than spaces */
+                        title: string;
+                        /** @description more than spaces */
+                        description: string;
+                        /** @description The slug of one of /api/categories. */
+                        category: string;
+                        /** @description The slug of one of /api/locations. */
+                        location?: string | null;
+                        /** @description Work that is not remote has a location. */
+                        is_remote?: boolean;
+                        /** @description Whole Bahamian dollars. */
+                        budget_min?: number | null;
+                        /** @description Whole Bahamian dollars. */
+                        budget_max?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Work that is offered. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            title: string;
+                            description: string;
+                            category: string;
+                            location: string | null;
+                            is_remote: boolean;
+                            budget_min: number | null;
+                            budget_max: number | null;
+                            /** @description open, filled, closed */
+                            status: string;
+                            /** @description All that were made. */
+                            applications_count: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description A user, in short. */
+                            employer: {
+                                /** @description an id */
+                                id: number;
+                                username: string;
+                                first_name: string;
+                                last_name: string;
+                                avatar_url: string | null;
+                                occupation: string | null;
+                                location: string | null;
+                            };
+                            /** @description Whether you have; false if you are not signed in. */
+                            has_applied: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/stats/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs there are, of what, and where */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many jobs there are of what. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            open: number;
+                            filled: number;
+                            closed: number;
+                            open_remote: number;
+                            /** @description The most first. What is not in it has none. */
+                            open_by_category: {
+                                slug: string;
+                                jobs: number;
+                            }[];
+                            /** @description The most first. What is not in it has none. */
+                            open_by_island: {
+                                slug: string;
+                                jobs: number;
+                            }[];
+                            /** @description For all jobs. */
+                            applications: number;
+                        };
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Work that is offered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            title: string;
+                            description: string;
+                            category: string;
+                            location: string | null;
+                            is_remote: boolean;
+                            budget_min: number | null;
+                            budget_max: number | null;
+                            /** @description open, filled, closed */
+                            status: string;
+                            /** @description All that were made. */
+                            applications_count: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description A user, in short. */
+                            employer: {
+                                /** @description an id */
+                                id: number;
+                                username: string;
+                                first_name: string;
+                                last_name: string;
+                                avatar_url: string | null;
+                                occupation: string | null;
+                                location: string | null;
+                            };
+                            /** @description Whether you have; false if you are not signed in. */
+                            has_applied: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Change what is given of a job you have posted */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description more than spaces */
+                        title?: string;
+                        /** @description more than spaces */
+                        description?: string;
+                        /** @description The slug of one of /api/categories. */
+                        category?: string;
+                        /** @description The slug of one of /api/locations. */
+                        location?: string | null;
+                        /** @description Work that is not remote has a location. */
+                        is_remote?: boolean;
+                        /** @description Whole Bahamian dollars. */
+                        budget_min?: number | null;
+                        /** @description Whole Bahamian dollars. */
+                        budget_max?: number | null;
+                        /** @enum {unknown} */
+                        status?: "open" | "filled" | "closed";
+                    };
+                };
+            };
+            responses: {
+                /** @description Work that is offered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            title: string;
+                            description: string;
+                            category: string;
+                            location: string | null;
+                            is_remote: boolean;
+                            budget_min: number | null;
+                            budget_max: number | null;
+                            /** @description open, filled, closed */
+                            status: string;
+                            /** @description All that were made. */
+                            applications_count: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description A user, in short. */
+                            employer: {
+                                /** @description an id */
+                                id: number;
+                                username: string;
+                                first_name: string;
+                                last_name: string;
+                                avatar_url: string | null;
+                                occupation: string | null;
+                                location: string | null;
+                            };
+                            /** @description Whether you have; false if you are not signed in. */
+                            has_applied: boolean;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take a job away, and the applications for it
+         * @description For whoever posted it, and for whoever may moderate jobs.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/my/posted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs you have posted, of whatever status */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the list. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            jobs: {
+                                /** @description an id */
+                                id: number;
+                                title: string;
+                                description: string;
+                                category: string;
+                                location: string | null;
+                                is_remote: boolean;
+                                budget_min: number | null;
+                                budget_max: number | null;
+                                /** @description open, filled, closed */
+                                status: string;
+                                /** @description All that were made. */
+                                applications_count: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                                /** @description A user, in short. */
+                                employer: {
+                                    /** @description an id */
+                                    id: number;
+                                    username: string;
+                                    first_name: string;
+                                    last_name: string;
+                                    avatar_url: string | null;
+                                    occupation: string | null;
+                                    location: string | null;
+                                };
+                                /** @description Whether you have; false if you are not signed in. */
+                                has_applied: boolean;
+                            }[];
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply for a job, once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cover_letter?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description An application of your own. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            cover_letter: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Work that is offered. */
+                            job: {
+                                /** @description an id */
+                                id: number;
+                                title: string;
+                                description: string;
+                                category: string;
+                                location: string | null;
+                                is_remote: boolean;
+                                budget_min: number | null;
+                                budget_max: number | null;
+                                /** @description open, filled, closed */
+                                status: string;
+                                /** @description All that were made. */
+                                applications_count: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                                /** @description A user, in short. */
+                                employer: {
+                                    /** @description an id */
+                                    id: number;
+                                    username: string;
+                                    first_name: string;
+                                    last_name: string;
+                                    avatar_url: string | null;
+                                    occupation: string | null;
+                                    location: string | null;
+                                };
+                                /** @description Whether you have; false if you are not signed in. */
+                                has_applied: boolean;
+                            };
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It conflicts with what is there. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications for a job you have posted, newest first
+         * @description Admins see those for any job.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description an id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the list. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            applications: {
+                                /** @description an id */
+                                id: number;
+                                cover_letter: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description A user, in short. */
+                                applicant: {
+                                    /** @description an id */
+                                    id: number;
+                                    username: string;
+                                    first_name: string;
+                                    last_name: string;
+                                    avatar_url: string | null;
+                                    occupation: string | null;
+                                    location: string | null;
+                                };
+                            }[];
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/my/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own applications, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: number;
+                    limit?: number;
+                    /** @description The `next_before` of the page before this one: for going further than `skip` does. */
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the list. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            applications: {
+                                /** @description an id */
+                                id: number;
+                                cover_letter: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description Work that is offered. */
+                                job: {
+                                    /** @description an id */
+                                    id: number;
+                                    title: string;
+                                    description: string;
+                                    category: string;
+                                    location: string | null;
+                                    is_remote: boolean;
+                                    budget_min: number | null;
+                                    budget_max: number | null;
+                                    /** @description open, filled, closed */
+                                    status: string;
+                                    /** @description All that were made. */
+                                    applications_count: number;
+                                    /** Format: date-time */
+                                    created_at: string;
+                                    /** Format: date-time */
+                                    updated_at: string;
+                                    /** @description A user, in short. */
+                                    employer: {
+                                        /** @description an id */
+                                        id: number;
+                                        username: string;
+                                        first_name: string;
+                                        last_name: string;
+                                        avatar_url: string | null;
+                                        occupation: string | null;
+                                        location: string | null;
+                                    };
+                                    /** @description Whether you have; false if you are not signed in. */
+                                    has_applied: boolean;
+                                };
+                            }[];
+                            /** @description On all pages, counted to 10000. */
+                            total: number;
+                            /** @description False: there are more than were counted. */
+                            total_is_exact: boolean;
+                            skip: number;
+                            limit: number;
+                            /** @description The `before` of the next page; null: this was the last. */
+                            next_before: number | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts": {
         parameters: {
             query?: never;

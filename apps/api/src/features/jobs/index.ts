@@ -1,0 +1,7 @@
+export { Applications } from './applications.service.ts'
+export { ApplicationStore } from './applications.store.ts'
+export { applicationsRoutes } from './applications.routes.ts'
+export { applicationFamilies, jobFamilies, jobsTables } from './jobs.cache.ts'
+export { jobsRoutes } from './jobs.routes.ts'
+export { Jobs } from './jobs.service.ts'
+export { JobStore } from './jobs.store.ts'
