@@ -6,6 +6,7 @@ import { startServer } from '../started-server.ts'
 import { describeComparison } from './compare.ts'
 import type { Answer } from './load.ts'
 import { loadOptions, UsageError } from './options.ts'
+import { Session } from './session.ts'
 import { describeProgress, describeSummary } from './summary.ts'
 
 /** The tool as a process of its own, as `npm run load` starts it. */
@@ -81,6 +82,22 @@ describe('as a command', { timeout: 60_000 }, () => {
     expect(out).toMatch(/^(POST|PUT) /m)
     expect(code).toBe(0)
   })
+})
+
+test('a session is renewed after ten minutes, by one of the windows it is open in', () => {
+  let now = 0
+  const answerOf = (n: number): object => {
+    return { access_token: `access ${n}`, refresh_token: `refresh ${n}`, user: { id: 7, username: 'ann' } }
+  }
+  const session = new Session(answerOf(1), () => now)
+  expect(session.beginRenewal()).toBeUndefined()
+  now = 10 * 60_000
+  expect([session.beginRenewal(), session.beginRenewal()]).toEqual(['refresh 1', undefined])
+  expect(session.token).toBe('access 1')
+  session.renewed(answerOf(2))
+  expect([session.token, session.beginRenewal()]).toEqual(['access 2', undefined])
+  now *= 2
+  expect(session.beginRenewal()).toBe('refresh 2')
 })
 
 describe('what it says', () => {

@@ -1,7 +1,8 @@
 import { Agent } from 'node:http'
 import { Draw, Skew, at } from '../../src/features/demo/demo-draw.ts'
 import { ask } from '../resilience/ask.ts'
-import { signIn, type Session } from './sessions.ts'
+import type { Session } from './session.ts'
+import { signIn } from './signing-in.ts'
 import type { LoadOptions } from './options.ts'
 import { anyVisit, type Step, type Visit } from './visits.ts'
 

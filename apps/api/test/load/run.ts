@@ -1,6 +1,6 @@
 import { load, type Progress } from './load.ts'
 import { loadOptions, usage, UsageError, type LoadOptions } from './options.ts'
-import { NoStageError } from './sessions.ts'
+import { NoStageError } from './signing-in.ts'
 import { describeProgress, describeSummary, isError } from './summary.ts'
 
 /** Where no line is written over: every so many seconds. */

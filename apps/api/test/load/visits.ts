@@ -7,7 +7,7 @@ import { comments, topics } from '../../src/features/demo/demo-post-words.ts'
 import { talks } from '../../src/features/demo/demo-talk-words.ts'
 import { firstNames, lastNames, trades } from '../../src/features/demo/demo-words.ts'
 import { itemIn, itemsOf, numberIn, textIn, type Item } from './bodies.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from './session.ts'
 
 /** One request of a visit. */
 export interface Step {
@@ -67,7 +67,7 @@ function step({ session }: Visitor, method: Step['method'], endpoint: string, as
   return {
     ...{ method, endpoint },
     path: said.size === 0 ? path : `${path}?${said.toString()}`,
-    ...(isAnonymous ? {} : { token: session.token() }),
+    ...(isAnonymous ? {} : { token: session.token }),
     ...(body === undefined ? {} : { body }),
     expects: asked.expects ?? [200],
   }
@@ -87,6 +87,12 @@ function someOf(items: readonly Item[], { draw }: Visitor): Item | undefined {
 
 /** As every page of the site does: who am I, and is there anything new? */
 function* arrive(visitor: Visitor): Visit {
+  const { session } = visitor
+  const refresh_token = session.beginRenewal()
+  if (refresh_token !== undefined) {
+    const body = { refresh_token }
+    session.renewed(yield step(visitor, 'POST', '/api/auth/refresh', { body, isAnonymous: true }))
+  }
   yield step(visitor, 'GET', '/api/auth/verify')
   yield step(visitor, 'GET', '/api/notifications/unread-count')
   yield step(visitor, 'GET', '/api/messages/unread-count')

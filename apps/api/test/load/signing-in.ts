@@ -2,14 +2,8 @@ import type { Agent } from 'node:http'
 import { seededRandom } from 'cay/testing'
 import { demoAccount } from '../../src/features/demo/index.ts'
 import { ask } from '../resilience/ask.ts'
-import { itemsOf, numberIn, textIn } from './bodies.ts'
-
-/** Someone who has signed in. */
-export interface Session {
-  readonly id: number
-  readonly username: string
-  readonly token: () => string
-}
+import { itemsOf, textIn } from './bodies.ts'
+import { Session } from './session.ts'
 
 /** There is nothing to put under load; its message says what to do. */
 export class NoStageError extends Error {
@@ -34,7 +28,7 @@ const pageSize = 100
 export async function signIn({ agent, origins, people, seed }: SigningIn): Promise<readonly Session[]> {
   const [origin = ''] = origins
   const demo = await login(agent, origin, demoAccount.username)
-  const names = await usernames(agent, origin, demo.token(), people * 3)
+  const names = await usernames(agent, origin, demo.token, people * 3)
   const random = seededRandom(seed)
   const wanted = names.filter((name) => name !== demo.username)
   const sessions = [demo]
@@ -63,10 +57,7 @@ async function login(agent: Agent, origin: string, username: string): Promise<Se
       `${username} can’t sign in at ${origin}: ${status} ${text.slice(0, 200)}\nThe API has to have the demonstration: SEED_DEMO=true, as npm start sets it.`,
     )
   }
-  const body: unknown = JSON.parse(text)
-  const token = textIn(body, 'access_token')
-  const user = (body as { readonly user: unknown }).user
-  return { id: numberIn(user, 'id'), username: textIn(user, 'username'), token: () => token }
+  return new Session(JSON.parse(text), () => performance.now())
 }
 
 async function usernames(
