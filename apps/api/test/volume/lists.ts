@@ -14,6 +14,8 @@ export interface List {
   readonly by?: (turn: number) => number
   /** Only so many turns differ; undefined: enough. */
   readonly turns?: number
+  /** It counts whole tables: cold it takes its time, and is asked for once in minutes. */
+  readonly isStatistic?: boolean
 }
 
 type Query = Readonly<Record<string, string | number | boolean>>
@@ -156,7 +158,13 @@ function ofJobs({ jobs }: Volume, facts: Facts): List[] {
       return { search: of(dutyWords, turn), category: of(categories, turn), location: of(made.towns, turn) }
     }),
     ofOne('/api/jobs/{id}', 'one', (turn) => jobs - turn),
-    { path: '/api/jobs/stats/overview', what: '', at: () => '/api/jobs/stats/overview', turns: 1 },
+    {
+      path: '/api/jobs/stats/overview',
+      what: '',
+      at: () => '/api/jobs/stats/overview',
+      turns: 1,
+      isStatistic: true,
+    },
     ofOne(
       '/api/jobs/{id}/applications',
       'of those most asked for',
@@ -205,7 +213,14 @@ function personal({ conversations }: Facts): List[] {
 function ofAdmins({ users }: Volume): List[] {
   const by = { by: busiest }
   const path = '/api/admin/users'
-  const once = (at: string): List => ({ path: at, what: '', at: () => at, turns: 1, ...by })
+  const once = (at: string): List => ({
+    path: at,
+    what: '',
+    at: () => at,
+    turns: 1,
+    isStatistic: true,
+    ...by,
+  })
   return [
     list(path, 'by page', (turn) => ({ page: 1 + turn }), by),
     list(path, 'closed employers', (turn) => ({ status: 'inactive', role: 'employer', page: 1 + turn }), by),
