@@ -36,6 +36,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     logLevel: config.logLevel,
     logStream,
     isProduction: config.environment === 'production',
+    trustProxy: config.trustProxy,
   })
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)

@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
+import { isIP, isIPv6 } from 'node:net'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { redisFromEnvironment, type RedisPlace } from './platform/cache.ts'
 import type { DatabaseConfig } from './platform/database.ts'
 import { StartError } from './platform/errors.ts'
 import { secretToken } from './platform/random.ts'
+import type { TrustProxy } from './platform/http-server.ts'
 import { databaseUrlProblem } from './platform/service-addresses.ts'
 
 /** How the API runs: read once, checked, and handed on. */
@@ -21,6 +23,12 @@ export interface Config {
   /** `strong` switches the cache off. */
   readonly cacheRead: ReadLevel
   readonly seedDemo: boolean
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: TrustProxy
+  /** The folder of the pictures that people upload. */
+  readonly avatarFolder: string
+  /** From one address; 0: any number. */
+  readonly registrationsPerHour: number
   /** What is not wrong, and should be known. */
   readonly warnings: readonly string[]
 }
@@ -53,6 +61,13 @@ export function readConfig(env: Env = process.env): Config {
     caySecret: caySecret(settings, isProduction),
     cacheRead: settings.oneOf('CAY_READ', readLevels, 'cached'),
     seedDemo: seedDemo(settings, isProduction),
+    trustProxy: trustProxy(settings),
+    avatarFolder: resolve(settings.text('AVATAR_DIR') ?? join(dataFolder(settings), 'avatars')),
+    registrationsPerHour: settings.integer('REGISTRATIONS_PER_HOUR', {
+      least: 0,
+      most: 1_000_000,
+      otherwise: 20,
+    }),
   }
   if (config.seedDemo && !isLoopback(config.host)) {
     settings.warnings.push(
@@ -136,17 +151,47 @@ function shown(value: string): string {
   return JSON.stringify(value.length <= longestShown ? value : `${value.slice(0, longestShown)}…`)
 }
 
-/** Where the embedded database keeps its data unless told: in the repository, which ignores it. */
+/** Where the embedded database, and what people upload, is kept unless told: in the repository, which ignores it. */
 const defaultFolder = fileURLToPath(new URL('../../../.data', import.meta.url))
+
+function dataFolder(settings: Settings): string {
+  return resolve(settings.text('DATA_DIR') ?? defaultFolder)
+}
 
 function database(settings: Settings): DatabaseConfig {
   const url = settings.text('DATABASE_URL')
   if (url === undefined) {
-    return { kind: 'embedded', folder: resolve(settings.text('DATA_DIR') ?? defaultFolder) }
+    return { kind: 'embedded', folder: dataFolder(settings) }
   }
   const problem = databaseUrlProblem(url)
   if (problem !== undefined) settings.problem('DATABASE_URL', problem)
   return { kind: 'postgres', url }
+}
+
+const mostProxies = 16
+
+/** A number of proxies, or the addresses they have; nobody is believed where nothing is given. */
+function trustProxy(settings: Settings): TrustProxy {
+  const text = settings.text('TRUST_PROXY')
+  if (text === undefined) return undefined
+  const hops = /^\d{1,2}$/.test(text) ? Number(text) : undefined
+  const addresses = text.split(',').map((address) => address.trim())
+  const isRight = hops === undefined ? addresses.every(isNetwork) : hops >= 1 && hops <= mostProxies
+  if (isRight) return hops ?? addresses
+  settings.problem(
+    'TRUST_PROXY',
+    `is ${shown(text)}. Give the number of proxies in front (1 to ${mostProxies}), or their addresses: 10.0.0.5,10.1.0.0/16.`,
+  )
+  return undefined
+}
+
+/** An IP address, or a range of them: `10.0.0.0/8`. Not all there are: that would be to believe anyone. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  if (isIP(address) === 0 || rest.length > 0) return false
+  if (prefix === undefined) return true
+  const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : 0
+  return bits >= 1 && bits <= (isIPv6(address) ? 128 : 32)
 }
 
 function redis(settings: Settings, env: Env): RedisPlace | undefined {

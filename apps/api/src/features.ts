@@ -19,6 +19,7 @@ import {
   createAuthentication,
   type Accounts,
 } from './features/auth/index.ts'
+import { avatarFolder, avatarRoutes, Avatars, AvatarStore, Pictures } from './features/avatars/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import {
   applicationFamilies,
@@ -122,11 +123,17 @@ export async function addFeatures(app: App, ground: Ground): Promise<void> {
   const store = new UserStore(database)
   const users = new Users({ records: userRecords(cay, store), lists: userLists(cay, store), store, clock })
   const tokens = new AccessTokens(config.jwtSecret, clock)
-  const services = await createAuth({ database, users, passwords, tokens, clock })
+  const avatars = await createAvatars(app, { config, write, users, clock })
+  const services = await createAuth({
+    ...{ database, users, passwords, tokens, clock, avatars },
+    secret: config.jwtSecret,
+    registrationsPerHour: config.registrationsPerHour,
+  })
   const guard = createAuthentication(app, users, tokens)
   healthRoutes(app, { clock, drain, cacheHealth: () => cacheHealth(cay) })
   authRoutes(app, services.auth)
   accountRoutes(app, services, guard)
+  await avatarRoutes(app, avatars, guard)
   const people = { database, write, cay, clock, users, guard }
   const permissions = addPermissions(app, people)
   const notifications = addNotifications(app, people)
@@ -143,6 +150,21 @@ interface People extends Pick<Ground, 'database' | 'cay' | 'clock'> {
   readonly write: OpenDatabase['write']
   readonly users: Users
   readonly guard: Authentication
+}
+
+async function createAvatars(
+  app: App,
+  { config, ...parts }: Pick<People, 'write' | 'users' | 'clock'> & Pick<Ground, 'config'>,
+): Promise<Avatars> {
+  return new Avatars({
+    ...parts,
+    store: new AvatarStore(),
+    storage: await avatarFolder(config.avatarFolder),
+    pictures: new Pictures(),
+    onLeftBehind: (err) => {
+      app.log.warn({ err }, 'the file of an old picture could not be removed')
+    },
+  })
 }
 
 /** For what people do among each other. */

@@ -1,4 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Cay, SharedTier } from 'cay'
 import { manualClock, type ManualClock } from 'cay/testing'
@@ -20,6 +23,8 @@ export interface Answer {
 /** The application under test, and whoever asks it something. */
 export interface Api extends AsyncDisposable {
   readonly app: App
+  /** The folder of what is uploaded. */
+  readonly avatars: string
   readonly clock: ManualClock
   /** What it has logged. */
   readonly log: () => string
@@ -44,7 +49,7 @@ export interface AskOptions {
   readonly token?: string
   readonly headers?: Record<string, string>
   /** Sent as it is, instead of a body. */
-  readonly payload?: string
+  readonly payload?: string | Buffer
 }
 
 export interface ApiOptions {
@@ -56,8 +61,14 @@ export interface ApiOptions {
 
 export const jwtSecret = 'a secret for tests that is long enough'
 
-function testConfig({ database, env }: ApiOptions = {}): Config {
-  const config = readConfig({ NODE_ENV: 'test', JWT_SECRET: jwtSecret, ...env })
+function testConfig({ database, env }: ApiOptions, avatars: string): Config {
+  const config = readConfig({
+    NODE_ENV: 'test',
+    JWT_SECRET: jwtSecret,
+    REGISTRATIONS_PER_HOUR: '0',
+    AVATAR_DIR: avatars,
+    ...env,
+  })
   return { ...config, database: database ?? { kind: 'embedded', folder: undefined } }
 }
 
@@ -72,7 +83,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     },
   })
   const { sharedTier } = options
-  const config = testConfig(options)
+  const avatars = await mkdtemp(join(tmpdir(), 'cay-avatars-'))
+  const config = testConfig(options, avatars)
   const opened: { cay?: Cay } = {}
   const app = await createApp(config, {
     clock,
@@ -86,8 +98,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   if (cay === undefined) throw new Error('The application has opened nothing.')
   const psql = outsider(config.database)
   return {
-    app,
-    clock,
+    ...{ app, clock },
+    avatars: config.avatarFolder,
     log: () => lines.join(''),
     ask: (method, url, given) => ask(app, method, url, given),
     psql: async (text, values) => {
@@ -101,6 +113,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     [Symbol.asyncDispose]: async () => {
       await psql.end()
       await app.close()
+      await rm(avatars, { recursive: true, force: true })
     },
   }
 }

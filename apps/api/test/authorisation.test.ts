@@ -30,8 +30,10 @@ test.each(cells)('$name, asked by: $role', async ({ endpoint, role }) => {
   const owner = await world.someone()
   const made = await endpoint.given?.(world, owner)
   const token = await tokenFor(endpoint, role, owner)
+  const form = await endpoint.payload?.()
   const answer = await world.api.ask(endpoint.method, pathOf(endpoint, made ?? {}), {
     ...(token === undefined ? {} : { token }),
+    ...form,
     ...(endpoint.body === undefined ? {} : { body: endpoint.body(made ?? {}) }),
   })
   expect([answer.status, answer.text]).toEqual([statusFor(endpoint, role), answer.text])

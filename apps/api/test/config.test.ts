@@ -36,6 +36,9 @@ describe('what is read', () => {
       caySecret: undefined,
       cacheRead: 'cached',
       seedDemo: false,
+      trustProxy: undefined,
+      avatarFolder: join(root, '.data/avatars'),
+      registrationsPerHour: 20,
       warnings: ['JWT_SECRET is not set: everyone has to sign in again after a restart.'],
     })
     expect(jwtSecret).toMatch(/^[\w-]{64}$/)
@@ -52,6 +55,9 @@ describe('what is read', () => {
       'DATA_DIR',
       'REDIS_URL',
       'SEED_DEMO',
+      'TRUST_PROXY',
+      'AVATAR_DIR',
+      'REGISTRATIONS_PER_HOUR',
     ]
     const empty = Object.fromEntries(
       [...names, 'REDIS_PORT', 'JWT_SECRET', 'CAY_SECRET'].map((name) => [name, ' ']),
@@ -61,6 +67,11 @@ describe('what is read', () => {
 
   test.each<[Env, Partial<Config>]>([
     [{ NODE_ENV: 'test' }, { environment: 'test' }],
+    [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ AVATAR_DIR: 'pictures' }, { avatarFolder: resolve('pictures') }],
+    [{ DATA_DIR: '/srv/cay', DATABASE_URL: 'postgres://host/cay' }, { avatarFolder: '/srv/cay/avatars' }],
+    [{ TRUST_PROXY: '10.0.0.5, 2001:db8::/32' }, { trustProxy: ['10.0.0.5', '2001:db8::/32'] }],
+    [{ REGISTRATIONS_PER_HOUR: '0' }, { registrationsPerHour: 0 }],
     [
       { HOST: '0.0.0.0', PORT: '0' },
       { host: '0.0.0.0', port: 0 },
@@ -135,6 +146,20 @@ describe('what is wrong is said, with what to do', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Give one of: fatal,'],
     [{ SEED_DEMO: 'yes' }, 'SEED_DEMO is "yes". Give one of: true, false.'],
     [{ JWT_SECRET: 'short' }, 'JWT_SECRET has 5 characters. Give at least 32. Make one with: openssl'],
+    [
+      { TRUST_PROXY: '0' },
+      'TRUST_PROXY is "0". Give the number of proxies in front (1 to 16), or their addresses',
+    ],
+    [{ TRUST_PROXY: '17' }, 'TRUST_PROXY is "17".'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY is "true".'],
+    [{ TRUST_PROXY: '10.0.0.5,' }, 'TRUST_PROXY is "10.0.0.5,".'],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY is "0.0.0.0/0".'],
+    [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY is "10.0.0.0/33".'],
+    [{ TRUST_PROXY: 'proxy.example' }, 'TRUST_PROXY is "proxy.example".'],
+    [
+      { REGISTRATIONS_PER_HOUR: '-1' },
+      'REGISTRATIONS_PER_HOUR is "-1". Give a whole number from 0 to 1000000.',
+    ],
     [{ CAY_READ: 'off' }, 'CAY_READ is "off". Give one of: cached, fresh, strong.'],
     [{ CAY_SECRET: 'short' }, 'CAY_SECRET has 5 characters. Give at least 32.'],
     [{ DATABASE_URL: 'nonsense' }, "DATABASE_URL can't be read as an address. Give postgres://"],
@@ -251,6 +276,12 @@ describe('the server itself', { timeout: 60_000 }, () => {
       "The API can't start: 2 settings are wrong.\n" +
         '  - PORT is "x". Give a whole number from 0 to 65535.\n' +
         '  - DATABASE_URL names no database. Give postgres://user:password@host:5432/database.\n',
+    )
+  })
+
+  test('says which folder it can’t write pictures to', async () => {
+    expect(await failure({ AVATAR_DIR: join(root, 'package.json') })).toMatch(
+      /^AVATAR_DIR: the folder \S+package\.json can't be written to: EEXIST/,
     )
   })
 

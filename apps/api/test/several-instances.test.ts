@@ -1,7 +1,7 @@
 import { startPostgres, startRedis, type Postgres, type Redis } from '@cay/servers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { registerSomeone, startApi, type Api } from './api.ts'
+import { goodPassword, registerSomeone, startApi, type Api } from './api.ts'
 import { startServer } from './started-server.ts'
 
 /** Two processes of the product on one database: what one changes, or nobody of them, the other sees in time. */
@@ -34,7 +34,12 @@ async function startInstance(env: Readonly<Record<string, string>>): Promise<Ins
       const sent = body === undefined ? {} : { body: JSON.stringify(body) }
       const answer = await fetch(`${server.origin}${url}`, { method, headers, ...sent })
       const text = await answer.text()
-      return { status: answer.status, headers: {}, text, body: JSON.parse(text) as unknown }
+      return {
+        status: answer.status,
+        headers: {},
+        text,
+        body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      }
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
@@ -73,6 +78,42 @@ describe.each([
     await here.ask('PUT', '/api/auth/profile', { token, body: { occupation: 'Boat builder' } })
     expect(await occupation(here, token)).toBe('Boat builder')
     await expect.poll(() => occupation(there, token), inTime).toBe('Boat builder')
+  })
+
+  test.each<[string, (token: string, id: number) => Promise<unknown>, number]>([
+    [
+      'the password is changed',
+      (token) =>
+        here.ask('POST', '/api/auth/change-password', {
+          token,
+          body: { current_password: goodPassword, new_password: 'guinep and dilly' },
+        }),
+      401,
+    ],
+    ['someone logs out everywhere', (token) => here.ask('POST', '/api/auth/logout-all', { token }), 401],
+    [
+      'the account is closed',
+      (token) => here.ask('DELETE', '/api/auth/account', { token, body: { password: goodPassword } }),
+      403,
+    ],
+    [
+      'permissions change',
+      (_token, id) =>
+        psql.query(
+          `with granted as (insert into permissions (user_id, permission) values ($1, 'moderate_posts'))
+           update users set token_version = token_version + 1 where id = $1`,
+          [id],
+        ),
+      401,
+    ],
+  ])('when %s at one, tokens of before are dead at the other in time', async (_, change, refusal) => {
+    const { token, id } = await registerSomeone(here)
+    const status = async (server: Instance): Promise<number> =>
+      (await server.ask('GET', '/api/auth/verify', { token })).status
+    expect([await status(here), await status(there)]).toEqual([200, 200])
+    await change(token, id)
+    await expect.poll(() => status(there), inTime).toBe(refusal)
+    await expect.poll(() => status(here), inTime).toBe(refusal)
   })
 
   test('what somebody changes in psql is seen at both in time: an account that is closed is closed', async () => {

@@ -10,7 +10,7 @@ export interface World extends AsyncDisposable {
   /** Someone new, whose password is `goodPassword`, with the given columns. */
   readonly someone: (columns?: Readonly<Record<string, unknown>>) => Promise<Citizen>
   readonly admin: Citizen
-  /** Another application on the same database. */
+  /** Another application on the same database, and with the same folder of pictures. */
   readonly another: (options?: Omit<ApiOptions, 'database'>) => Promise<Api>
 }
 
@@ -27,7 +27,8 @@ export async function startWorld(options: Omit<ApiOptions, 'database'> = {}): Pr
     api,
     someone,
     admin: await someone({ is_admin: true }),
-    another: (others) => startApi({ ...others, database }),
+    another: ({ env, ...others } = {}) =>
+      startApi({ ...others, env: { AVATAR_DIR: api.avatars, ...env }, database }),
     [Symbol.asyncDispose]: async () => {
       await api[Symbol.asyncDispose]()
       await postgres.stop()

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { App } from './http.ts'
-import { createHttpServer } from './http-server.ts'
+import { createHttpServer, type HttpOptions } from './http-server.ts'
 
 let app: App
 let logged: string
@@ -136,4 +136,25 @@ describe('what is no HTTP request', () => {
     await once(socket, 'close')
     return answer
   }
+})
+
+describe('the address of whoever asks', () => {
+  const claimed = '203.0.113.1, 192.0.2.7, 10.0.0.5'
+
+  test.each<[string, HttpOptions['trustProxy'], string]>([
+    ['is that of the connection, unless told whom to believe', undefined, '127.0.0.1'],
+    ['is what the nearest of one proxy says', 1, '10.0.0.5'],
+    ['is what the farther of two says, and no claim beyond it', 2, '192.0.2.7'],
+    ['is the nearest that is no proxy', ['127.0.0.1', '10.0.0.0/8'], '192.0.2.7'],
+    ['is that of the connection, where that is none of the proxies', ['10.0.0.5'], '127.0.0.1'],
+  ])('%s', async (_, trustProxy, address) => {
+    const server = createHttpServer({
+      ...{ logLevel: 'silent', logStream: undefined, isProduction: false },
+      trustProxy,
+    })
+    server.get('/', ({ ip }) => ({ ip }))
+    const { body } = await server.inject({ url: '/', headers: { 'x-forwarded-for': claimed } })
+    expect(JSON.parse(body)).toEqual({ ip: address })
+    await server.close()
+  })
 })

@@ -14,12 +14,19 @@ import { logOptions } from './log.ts'
 import { requestIds } from './random.ts'
 import { validatorCompiler } from './validation.ts'
 
+/**
+ * Whose `X-Forwarded-For` is believed: the addresses of proxies, or how many of them stand in front, which is right only
+ * where nobody reaches this process but through them. Undefined: nobody's.
+ */
+export type TrustProxy = number | readonly string[] | undefined
+
 export interface HttpOptions {
   readonly logLevel: string
   /** Where the log goes; default standard output. */
   readonly logStream: Writable | undefined
   /** Behind HTTPS: browsers are told to stay there. */
   readonly isProduction: boolean
+  readonly trustProxy?: TrustProxy
 }
 
 const bodyLimitBytes = 1_048_576
@@ -27,7 +34,7 @@ const bodyLimitBytes = 1_048_576
 const requestTimeoutMs = 30_000
 
 /** The HTTP server before any route: ids, headers, limits, and one body for all errors. */
-export function createHttpServer({ logLevel, logStream, isProduction }: HttpOptions): App {
+export function createHttpServer({ logLevel, logStream, isProduction, trustProxy }: HttpOptions): App {
   const newRequestId = requestIds()
   const headers = securityHeaders(isProduction)
   const begin = (reply: FastifyReply): void => {
@@ -35,6 +42,7 @@ export function createHttpServer({ logLevel, logStream, isProduction }: HttpOpti
   }
   const app = fastify({
     ...limits,
+    trustProxy: believed(trustProxy),
     logger: logOptions(logLevel, logStream),
     logController: new LogController({ disableRequestLogging: true }),
     // Ids are our own: one taken from a header could be of any length, or another request's.
@@ -56,11 +64,24 @@ export function createHttpServer({ logLevel, logStream, isProduction }: HttpOpti
   app.addSchema(ErrorBody)
   // JSON is all that is read: without its parser, text is refused as an unsupported media type.
   app.removeContentTypeParser('text/plain')
-  app.addHook('onRequest', (_request, reply, done) => {
+  let isWarned = trustProxy !== undefined
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isWarned && request.headers['x-forwarded-for'] !== undefined) {
+      isWarned = true
+      app.log.warn(
+        'requests come through a proxy, and TRUST_PROXY is not set: all of them count as one address',
+      )
+    }
     begin(reply)
     done()
   })
   return app
+}
+
+/** Fastify, given a number, believes nobody: whether someone went around the proxies is for whoever sets it to know. */
+function believed(trustProxy: TrustProxy): NonNullable<FastifyServerOptions['trustProxy']> {
+  if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy
+  return trustProxy === undefined ? false : [...trustProxy]
 }
 
 const limits = {

@@ -1,13 +1,11 @@
 import { channel } from 'node:diagnostics_channel'
 
-/** One statement that was sent to the database to read. Its text holds no values. */
-export interface ReadStatement {
-  readonly text: string
-}
-
-/** Where every statement that reads is told of, by whoever listens: for counting what a request costs the database. */
+/**
+ * Where every statement that reads is told of, as `{ text }`, which holds no values: for counting what a request costs the
+ * database.
+ */
 const statements = channel('api:statement')
 
 export function tellOfStatement(text: string): void {
-  if (statements.hasSubscribers) statements.publish({ text } satisfies ReadStatement)
+  if (statements.hasSubscribers) statements.publish({ text })
 }

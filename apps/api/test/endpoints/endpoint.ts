@@ -1,4 +1,5 @@
 import type { Method } from '../api.ts'
+import type { Form } from '../form.ts'
 import type { Citizen, World } from '../world.ts'
 
 /** Who asks. `member`: signed in, and not the owner of what the path names. `deactivated`: with a token of before. */
@@ -26,6 +27,8 @@ export interface Endpoint {
   readonly given?: (world: World, owner: Citizen) => Made | Promise<Made>
   /** A body that is right. */
   readonly body?: (made: Made) => Record<string, unknown>
+  /** What is sent instead, where that is no JSON. */
+  readonly payload?: () => Promise<Form>
   /** For fields of the body, what they may not be, beyond what the schema says. */
   readonly badBody?: Readonly<Record<string, readonly unknown[]>>
 }

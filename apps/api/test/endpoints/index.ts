@@ -1,5 +1,6 @@
 import { adminEndpoints } from './admin.ts'
 import { authEndpoints } from './auth.ts'
+import { avatarsEndpoints } from './avatars.ts'
 import type { Endpoint } from './endpoint.ts'
 import { healthEndpoints } from './health.ts'
 import { jobsEndpoints } from './jobs.ts'
@@ -13,6 +14,7 @@ import { usersEndpoints } from './users.ts'
 export const endpoints: readonly Endpoint[] = [
   ...healthEndpoints,
   ...authEndpoints,
+  ...avatarsEndpoints,
   ...usersEndpoints,
   ...placesEndpoints,
   ...jobsEndpoints,

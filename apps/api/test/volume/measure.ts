@@ -5,7 +5,7 @@ import type { List } from './lists.ts'
 
 /** How a list answered: what it was never asked before, and the same again. */
 export interface Measured {
-  readonly list: Pick<List, 'path' | 'what' | 'isStatistic'>
+  readonly list: Pick<List, 'path' | 'what' | 'noGoal'>
   readonly cold: Latencies
   readonly warm: Latencies
   /** What was answered with anything but 200. */

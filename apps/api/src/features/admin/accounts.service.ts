@@ -123,15 +123,17 @@ export class AccountAdmin {
     { is_admin: isAdmin, ...changes }: UserChanges & { readonly is_admin?: boolean },
     by: number,
   ): Promise<User> {
-    const { write, users } = this.#parts
+    const { write, users, accounts } = this.#parts
     if (id === by && isAdmin === false) {
       throw new AppError('conflict', 'own_admin_right', 'Another admin has to take this right from you.')
     }
-    await write(async (tx) => {
+    const file = await write(async (tx) => {
       const standing = await users.lock(tx, id)
-      if (Object.keys(changes).length > 0) await users.update(tx, id, changes)
+      const left = Object.keys(changes).length > 0 ? await accounts.update(tx, id, changes) : undefined
       if (isAdmin !== undefined && isAdmin !== standing.is_admin) await users.setAdmin(tx, id, isAdmin)
+      return left
     })
+    await accounts.discard(file)
     return users.require(id)
   }
 

@@ -68,12 +68,13 @@ function securityRoutes(app: App, { auth, account }: AuthServices, { member }: A
         ...described,
         summary: 'Change your password, and end every session but this one',
         body: ChangePassword,
-        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 503),
+        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 429, 503),
       },
     },
     (request) => {
       const { current_password, new_password } = request.body
-      return account.changePassword(viewerOf(request), current_password, new_password)
+      const change = { current: current_password, wanted: new_password }
+      return account.changePassword(viewerOf(request), change, request.ip)
     },
   )
 
@@ -101,11 +102,11 @@ function securityRoutes(app: App, { auth, account }: AuthServices, { member }: A
         ...described,
         summary: 'Close your account',
         body: CloseAccount,
-        response: answers({ 204: Nothing }, 400, 401, 403, 409, 413, 415, 503),
+        response: answers({ 204: Nothing }, 400, 401, 403, 409, 413, 415, 429, 503),
       },
     },
     async (request, reply) => {
-      await account.close(viewerOf(request).id, request.body.password)
+      await account.close(viewerOf(request).id, request.body.password, request.ip)
       return reply.code(204).send(null)
     },
   )

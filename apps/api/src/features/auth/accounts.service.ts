@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database.ts'
-import type { NewUser } from '../users/index.ts'
+import type { NewUser, UserChanges } from '../users/index.ts'
 import { assertPassword } from './password-rules.ts'
 import type { AuthParts } from './signed-in.ts'
 
@@ -16,15 +16,31 @@ export class Accounts {
    * @throws {AppError} validation_failed, email_taken, username_taken, phone_taken, busy
    */
   async create(user: NewUser, password: string, { isAdmin }: { readonly isAdmin: boolean }): Promise<number> {
-    const { write, users, credentials, passwords } = this.#parts
+    const { write, users, credentials, passwords, avatars } = this.#parts
     assertPassword(password, 'password', user)
     const hash = await passwords.hash(password)
     return write(async (tx) => {
       const userId = await users.insert(tx, user)
+      await avatars.release(tx, userId, user.avatar_url)
       await credentials.insert(tx, { user_id: userId, password_hash: hash })
       if (isAdmin) await users.setAdmin(tx, userId, true)
       return userId
     })
+  }
+
+  /**
+   * Changes what the profile of a user says. Answers what to `discard` after the commit.
+   * @throws {AppError} validation_failed, email_taken, username_taken, phone_taken
+   */
+  async update(tx: Transaction, userId: number, changes: UserChanges): Promise<string | undefined> {
+    const { users, avatars } = this.#parts
+    await users.update(tx, userId, changes)
+    return avatars.release(tx, userId, changes.avatar_url)
+  }
+
+  /** Removes the file of a picture that is nobody's any more. */
+  discard(file: string | undefined): Promise<void> {
+    return this.#parts.avatars.discard(file)
   }
 
   /**

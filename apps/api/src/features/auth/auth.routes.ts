@@ -5,6 +5,12 @@ import type { Auth } from './auth.service.ts'
 const tags = ['auth']
 
 export function authRoutes(app: App, auth: Auth): void {
+  beginningRoutes(app, auth)
+  sessionRoutes(app, auth)
+}
+
+/** Where a session begins. */
+function beginningRoutes(app: App, auth: Auth): void {
   app.post(
     '/api/auth/register',
     {
@@ -12,12 +18,12 @@ export function authRoutes(app: App, auth: Auth): void {
         tags,
         summary: 'Create an account, and sign in to it',
         body: Register,
-        response: answers({ 201: SignedIn }, 400, 409, 413, 415, 503),
+        response: answers({ 201: SignedIn }, 400, 409, 413, 415, 429, 503),
       },
     },
     async (request, reply) => {
       const { password, ...user } = request.body
-      return reply.code(201).send(await auth.register(user, password))
+      return reply.code(201).send(await auth.register(user, password, request.ip))
     },
   )
 
@@ -27,13 +33,18 @@ export function authRoutes(app: App, auth: Auth): void {
       schema: {
         tags,
         summary: 'Sign in by e-mail address, phone number or username',
+        description:
+          'After 10 failures in 15 minutes from one address, or 100 with any login from it, even the right password is refused.',
         body: Login,
-        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 503),
+        response: answers({ 200: SignedIn }, 400, 401, 403, 413, 415, 429, 503),
       },
     },
-    ({ body }) => auth.login(body.login, body.password),
+    ({ body, ip }) => auth.login(body.login, body.password, ip),
   )
+}
 
+/** What becomes of it. */
+function sessionRoutes(app: App, auth: Auth): void {
   app.post(
     '/api/auth/refresh',
     {

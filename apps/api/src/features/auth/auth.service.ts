@@ -16,14 +16,18 @@ export class Auth {
     this.#parts = parts
   }
 
-  /** @throws {AppError} validation_failed, email_taken, username_taken, phone_taken, busy */
-  async register(user: NewUser, password: string): Promise<SignedIn> {
-    const { write, users, credentials, sessions, passwords } = this.#parts
+  /** @throws {AppError} validation_failed, email_taken, username_taken, phone_taken, too_many_attempts, busy */
+  async register(user: NewUser, password: string, address: string): Promise<SignedIn> {
+    const { write, users, credentials, sessions, passwords, attempts, avatars } = this.#parts
     assertPassword(password, 'password', user)
-    const hash = await passwords.hash(password)
+    const login = normalLogin(user.email)
+    const attempt = await attempts.begin({ kind: 'register', login, userId: undefined, address })
+    const hash = await attempts.counted(attempt, () => passwords.hash(password))
     const session = await write(async (tx) => {
       const userId = await users.insert(tx, user)
+      await avatars.release(tx, userId, user.avatar_url)
       await credentials.insert(tx, { user_id: userId, password_hash: hash })
+      await attempts.succeed(tx, attempt, userId)
       return { userId, version: firstVersion, refreshToken: await sessions.begin(tx, userId) }
     })
     return signedIn(this.#parts, session)
@@ -32,14 +36,18 @@ export class Auth {
   /**
    * Always asks the database. Whether there is no such account or the password is wrong can't be told apart, neither by
    * the answer nor by its time; that an account is closed is said only to whoever knows its password.
-   * @throws {AppError} invalid_credentials, account_inactive, busy
+   * @throws {AppError} invalid_credentials, account_inactive, too_many_attempts, busy
    */
-  async login(login: string, password: string): Promise<SignedIn> {
-    const { credentials, passwords, nobodysHash } = this.#parts
+  async login(login: string, password: string, address: string): Promise<SignedIn> {
+    const { credentials, passwords, attempts, nobodysHash } = this.#parts
     const found = await credentials.byLogin(loginNames(login))
-    const isRight = await passwords.isRight(password, found?.password_hash ?? nobodysHash)
+    const named = { login: normalLogin(login), userId: found?.user_id }
+    const attempt = await attempts.begin({ kind: 'login', ...named, address })
+    const isRight = await attempts.counted(attempt, () =>
+      passwords.isRight(password, found?.password_hash ?? nobodysHash),
+    )
     if (found === undefined || !isRight) throw invalidCredentials()
-    return signedIn(this.#parts, await this.#beginSession(found))
+    return signedIn(this.#parts, await this.#beginSession(found, attempt))
   }
 
   /**
@@ -86,14 +94,15 @@ export class Auth {
     })
   }
 
-  async #beginSession(checked: Credentials): Promise<Session> {
-    const { write, credentials, sessions, clock } = this.#parts
+  async #beginSession(checked: Credentials, attempt: number): Promise<Session> {
+    const { write, credentials, sessions, attempts, clock } = this.#parts
     const userId = checked.user_id
     return write(async (tx) => {
       const standing = await credentials.lockUser(tx, userId)
       const isStillRight = await credentials.noteLogin(tx, checked, new Date(clock.wallNow()))
       if (standing === undefined || !isStillRight) throw invalidCredentials()
       if (!standing.is_active) throw accountInactive()
+      await attempts.succeed(tx, attempt, userId)
       return { userId, version: standing.token_version, refreshToken: await sessions.begin(tx, userId) }
     })
   }
@@ -102,6 +111,12 @@ export class Auth {
 /** An e-mail has an `@`, a phone number no letter, a username neither: what was typed can be one of them only. */
 function loginNames(login: string): LoginNames {
   return { email: normaliseEmail(login), username: normaliseUsername(login), phone: normalisePhone(login) }
+}
+
+/** One form of what was typed, for counting: also of what nobody can be called. */
+function normalLogin(login: string): string {
+  const { email, username, phone } = loginNames(login)
+  return email ?? username ?? phone ?? login.trim().toLowerCase()
 }
 
 function invalidCredentials(): AppError {

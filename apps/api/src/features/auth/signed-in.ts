@@ -1,11 +1,23 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { Database } from '../../platform/database.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Passwords } from '../../platform/passwords.ts'
 import { accessTokenLifetimeS, type AccessTokens } from '../../platform/tokens.ts'
 import type { User, Users } from '../users/index.ts'
+import type { Attempts } from './attempts.service.ts'
 import type { CredentialStore } from './credentials.store.ts'
 import type { Sessions } from './sessions.service.ts'
+
+/** What becomes of a picture that was uploaded, when avatar_url becomes another. */
+interface AvatarKeeper {
+  /** Inside the transaction; answers the file to discard after its commit. @throws {AppError} validation_failed */
+  readonly release: (
+    tx: Transaction,
+    userId: number,
+    url: string | null | undefined,
+  ) => Promise<string | undefined>
+  readonly discard: (file: string | undefined) => Promise<void>
+}
 
 /** What signing in, and what changes one's account, rests on. */
 export interface AuthParts {
@@ -13,9 +25,11 @@ export interface AuthParts {
   readonly users: Users
   readonly credentials: CredentialStore
   readonly sessions: Sessions
+  readonly attempts: Attempts
   readonly passwords: Passwords
   readonly tokens: AccessTokens
   readonly clock: Clock
+  readonly avatars: AvatarKeeper
   /** The hash of a password nobody has: checked where there is no account, so that it takes as long. */
   readonly nobodysHash: string
 }

@@ -33,8 +33,8 @@ const Phone = Type.String({
 export const Role = Type.Enum(['worker', 'employer'])
 const AvatarUrl = Type.String({
   maxLength: 500,
-  pattern: '^https?://[^\\s]+$',
-  description: 'an address that begins with http:// or https://',
+  pattern: '^(https?://[^\\s]+|/avatars/[A-Za-z0-9_.-]+)$',
+  description: 'an address that begins with http:// or https://, or that of the picture you have uploaded',
 })
 
 /** What a user may set of themselves; null takes it away. */

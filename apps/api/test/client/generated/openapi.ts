@@ -242,7 +242,7 @@ export interface paths {
                         /** @enum {unknown} */
                         role?: "worker" | "employer";
                         bio?: string | null;
-                        /** @description an address that begins with http:// or https:// */
+                        /** @description an address that begins with http:// or https://, or that of the picture you have uploaded */
                         avatar_url?: string | null;
                         occupation?: string | null;
                         company_name?: string | null;
@@ -336,6 +336,15 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description Too often: try again when Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -362,7 +371,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in by e-mail address, phone number or username */
+        /**
+         * Sign in by e-mail address, phone number or username
+         * @description After 10 failures in 15 minutes from one address, or 100 with any login from it, even the right password is refused.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -461,6 +473,15 @@ export interface paths {
                 };
                 /** @description The body is not of the type that is read here. */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too often: try again when Retry-After says. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -888,7 +909,7 @@ export interface paths {
                         /** @enum {unknown} */
                         role?: "worker" | "employer";
                         bio?: string | null;
-                        /** @description an address that begins with http:// or https:// */
+                        /** @description an address that begins with http:// or https://, or that of the picture you have uploaded */
                         avatar_url?: string | null;
                         occupation?: string | null;
                         company_name?: string | null;
@@ -1120,6 +1141,15 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description Too often: try again when Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -1285,6 +1315,15 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description Too often: try again when Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -1296,6 +1335,216 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/upload-avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload your picture
+         * @description What is stored beside its pixels, such as where it was taken, is not kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /**
+                         * Format: binary
+                         * @description A JPEG, PNG, WebP or GIF of at most 5 MB and 25 million pixels.
+                         */
+                        avatar: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description A user, as they see themselves. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description an id */
+                            id: number;
+                            username: string;
+                            first_name: string;
+                            last_name: string;
+                            role: string;
+                            bio: string | null;
+                            avatar_url: string | null;
+                            occupation: string | null;
+                            company_name: string | null;
+                            location: string | null;
+                            skills: string[];
+                            experience: string | null;
+                            education: string | null;
+                            is_available_for_hire: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            email: string;
+                            phone: string | null;
+                            is_admin: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/avatars/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of someone, as WebP, at most 512 pixels wide and high */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the name of a file */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/webp": string;
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Who makes the request is not known. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too busy, or without a database, for the moment. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5418,7 +5667,7 @@ export interface paths {
                         /** @enum {unknown} */
                         role?: "worker" | "employer";
                         bio?: string | null;
-                        /** @description an address that begins with http:// or https:// */
+                        /** @description an address that begins with http:// or https://, or that of the picture you have uploaded */
                         avatar_url?: string | null;
                         occupation?: string | null;
                         company_name?: string | null;
@@ -5790,7 +6039,7 @@ export interface paths {
                         /** @enum {unknown} */
                         role?: "worker" | "employer";
                         bio?: string | null;
-                        /** @description an address that begins with http:// or https:// */
+                        /** @description an address that begins with http:// or https://, or that of the picture you have uploaded */
                         avatar_url?: string | null;
                         occupation?: string | null;
                         company_name?: string | null;

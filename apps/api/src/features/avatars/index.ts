@@ -1,0 +1,5 @@
+export { avatarRoutes } from './avatars.routes.ts'
+export { Avatars } from './avatars.service.ts'
+export { avatarFolder } from './avatars.storage.ts'
+export { AvatarStore } from './avatars.store.ts'
+export { Pictures } from './pictures.ts'
