@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { writeBlock } from '../page-block.ts'
 import { startCountingPostgres } from '../resilience/stage.ts'
 import { describeComparison, play, type Outcome } from './compare.ts'
 import type { Progress } from './load.ts'
+import { loadOptions, UsageError, type LoadOptions } from './options.ts'
 import { describeProgress, describeSummary, isError } from './summary.ts'
 
 const usage = `npm run check:load [-- options]
@@ -11,45 +11,42 @@ const usage = `npm run check:load [-- options]
     --rate N      requests a second (200)
     --seconds N   for how long, each (60)
     --people N    how many sign in (40)
+    --seed N      who does what (1)
     --write       puts the tables into docs/benchmarks.md
     --help
 `
 
-const { values } = parseArgs({
-  options: {
-    rate: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '60' },
-    people: { type: 'string', default: '40' },
-    write: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
-
+const defaults = ['--rate', '200', '--seconds', '60', '--people', '40']
 const quietForS = 10
 
 // So that the servers and processes that were started end with this one.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-if (values.help) process.stdout.write(usage)
-else process.exitCode = (await run()) ? 0 : 1
+try {
+  const args = process.argv.slice(2)
+  const options = loadOptions([...defaults, ...args.filter((arg) => arg !== '--write')])
+  if (options.isHelp) process.stdout.write(usage)
+  else process.exitCode = (await run(options, args.includes('--write'))) ? 0 : 1
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  process.stderr.write(`${error.message}\n\n${usage}`)
+  process.exitCode = 64
+}
 
-async function run(): Promise<boolean> {
-  const [rate, seconds, people] = [values.rate, values.seconds, values.people].map(Number)
-  if (rate === undefined || seconds === undefined || people === undefined) return false
+async function run({ rate, seconds, people, seed }: LoadOptions, isWritten: boolean): Promise<boolean> {
   await using postgres = await startCountingPostgres()
-  const outcomes: Outcome[] = []
-  for (const isCached of [true, false]) {
+  const playing = async (isCached: boolean): Promise<Outcome> => {
     process.stderr.write(isCached ? 'With the cache:\n' : 'Without:\n')
-    const outcome = await play({ postgres, isCached, rate, seconds, people, seed: 1, told: showProgress })
-    outcomes.push(outcome)
+    const outcome = await play({ postgres, isCached, rate, seconds, people, seed, told: showProgress })
     process.stderr.write(`${describeSummary(outcome.answers)}\n`)
+    return outcome
   }
-  const [cached, strong] = outcomes
-  if (cached === undefined || strong === undefined) return false
+  const cached = await playing(true)
+  const strong = await playing(false)
   const text = describeComparison(cached, strong, seconds)
   process.stdout.write(`${text}\n`)
   const page = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url))
-  if (values.write) await writeBlock(page, 'load', text)
-  return outcomes.every(({ answers }) => !answers.some(isError))
+  if (isWritten) await writeBlock(page, 'load', text)
+  return ![...cached.answers, ...strong.answers].some(isError)
 }
 
 function showProgress(progress: Progress): void {

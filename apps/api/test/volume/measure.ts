@@ -5,7 +5,7 @@ import type { List } from './lists.ts'
 
 /** How a list answered: what it was never asked before, and the same again. */
 export interface Measured {
-  readonly list: Pick<List, 'path' | 'what'>
+  readonly list: Pick<List, 'path' | 'what' | 'noGoal'>
   readonly cold: Latencies
   readonly warm: Latencies
   /** What was answered with anything but 200. */
@@ -44,9 +44,8 @@ export async function measure(
       const cold = latenciesOf(await inTurns(turns, options.inFlight, asked))
       const again = turns.length === 1 ? Array.from({ length: warmTimes }, () => 0) : turns
       const warm = latenciesOf(await inTurns(again, options.inFlight, asked))
-      const { path, what } = list
-      measured.push({ list: { path, what }, cold, warm, failures })
-      told({ list: { path, what }, cold, warm, failures })
+      measured.push({ list, cold, warm, failures })
+      told({ list, cold, warm, failures })
     }
   } finally {
     agent.destroy()
