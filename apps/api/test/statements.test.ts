@@ -90,6 +90,8 @@ const lists: readonly List[] = [
   { path: '/api/posts/{post}/comments', most: 3 },
   { path: '/api/messages/conversations', most: 2 },
   { path: '/api/messages/conversations/{conversation}/messages', most: 2 },
+  { path: '/api/admin/users', most: 3, who: 'admin' },
+  { path: '/api/admin/users/{viewer}/points', most: 5, who: 'admin' },
 ]
 
 async function ask(api: Api, { path, who }: List, limit: number): Promise<unknown[]> {

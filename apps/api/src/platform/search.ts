@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { validationFailed } from './errors.ts'
 
 /** More words than these find nothing that these do not find. */
@@ -29,4 +30,10 @@ export function anywhere(word: string): string {
  */
 export function andEachWord(column: string, words: readonly string[], from: number): string {
   return words.map((_, i) => ` and ${column} like $${from + i}`).join('')
+}
+
+/** Stands for the words in a key, and does not tell them: 16 bytes of their SHA-256; null for none. */
+export function hashed(words: readonly string[]): string | null {
+  if (words.length === 0) return null
+  return createHash('sha256').update(words.join(' ')).digest('base64url').slice(0, 22)
 }

@@ -2,6 +2,7 @@ import { track } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import { normaliseEmail, normalisePhone, normaliseUsername } from '../../platform/normalise.ts'
 import type { IdPage } from '../../platform/paging.ts'
+import { hashed } from '../../platform/search.ts'
 import type { UserAlias, UserListFilter, UserStore } from './users.store.ts'
 
 /** What of a user is cached: this list and nothing else. */
@@ -72,7 +73,8 @@ export function userLists(cay: Cay, store: UserStore): UserLists {
     ttl: '180s',
     staleFor: '60s',
     tags: ['users'],
-    key: ({ skip, limit, before, words }: UserListFilter) => [skip, limit, before, ...words],
+    // What people look for are people: their names stand in no key.
+    key: ({ skip, limit, before, words }: UserListFilter) => [skip, limit, before, hashed(words)],
     load: (filter) => store.page(filter),
   })
 }

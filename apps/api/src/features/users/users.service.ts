@@ -100,12 +100,12 @@ export class Users {
 
   /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
   async insert(tx: Transaction, user: NewUser): Promise<number> {
-    return refusingTaken(() => this.#store.insert(tx, withPhone(user), this.#now()))
+    return refusingTaken(() => this.#store.insert(tx, withNames(user), this.#now()))
   }
 
   /** @throws {AppError} email_taken, username_taken, phone_taken, validation_failed */
   async update(tx: Transaction, id: number, changes: UserChanges): Promise<void> {
-    await refusingTaken(() => this.#store.update(tx, id, withPhone(changes), this.#now()))
+    await refusingTaken(() => this.#store.update(tx, id, withNames(changes), this.#now()))
   }
 
   /** Makes every access token of the user void. */
@@ -176,9 +176,15 @@ function userId(digits: string): number {
   ])
 }
 
-/** A phone number is stored in one form only, which is how it is found again. */
-function withPhone<T extends UserChanges>(changes: T): T {
-  const { phone } = changes
+/** Paths beside those of people: `/api/users/follow/…`. */
+const reservedUsernames: readonly string[] = ['follow', 'unfollow']
+
+/** Names as they are stored: a username that may be had, and a phone number in the one form it is found by. */
+function withNames<T extends UserChanges>(changes: T): T {
+  const { username, phone } = changes
+  if (username !== undefined && reservedUsernames.includes(username.toLowerCase())) {
+    throw validationFailed([{ field: 'username', problem: 'is one that nobody can have' }])
+  }
   if (phone === undefined || phone === null) return changes
   const normal = normalisePhone(phone)
   if (normal !== null) return { ...changes, phone: normal }

@@ -121,6 +121,11 @@ describe.each([
     })
   })
 
+  test.each(['follow', 'Unfollow'])('nobody is called %s: it is a path beside theirs', async (username) => {
+    const answer = await update(viewer, { username })
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('"field":"username"')])
+  })
+
   describe('one user', () => {
     test('is found by id and by username, however it is written, with what everyone may see', async () => {
       const { id, username } = await registerSomeone(api, { skills: ['Sailing'] })
