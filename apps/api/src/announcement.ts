@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { demoAccount } from './features/demo/index.ts'
+import { adminAccount, demoAccount } from './features/demo/index.ts'
 import { describeRedis } from './platform/cache.ts'
 import { describeDatabase } from './platform/service-addresses.ts'
 
@@ -26,7 +26,13 @@ export function announcement(config: Config, listeningOrigin: string): string {
         ? 'memory (REDIS_URL for Redis as well)'
         : `memory and Redis at ${describeRedis(redis)}`,
     ],
-    ...(seedDemo ? [[], ['Sign in as', `${demoAccount.username}   password: ${demoAccount.password}`]] : []),
+    ...(seedDemo
+      ? [
+          [],
+          ['Sign in as', `${demoAccount.username}   password: ${demoAccount.password}`],
+          ['or as', `${adminAccount.username}  password: ${adminAccount.password}`],
+        ]
+      : []),
   ]
   const lines = rows.map(([name = '', value = '']) => (name === '' ? '' : `  ${name.padEnd(12)}${value}`))
   const data =

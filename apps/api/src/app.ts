@@ -40,8 +40,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   })
   drain.watch(app.server)
   for (const warning of config.warnings) app.log.warn(warning)
+  const passwords = new Passwords()
   const database = await openDatabase(config.database, {
     tracked: trackedTables,
+    ...(config.seedDemo ? { seed: (write) => seedDemo(write, passwords, clock) } : {}),
     onIdleError: (err) => {
       app.log.warn({ err }, 'a connection to the database broke')
     },
@@ -68,8 +70,6 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     await database.close()
   })
   try {
-    const passwords = new Passwords()
-    if (config.seedDemo) await seedDemo(database, passwords)
     await describeRoutes(app)
     const methods = refuseOtherMethods(app)
     await addFeatures(app, { config, database, cay, clock, drain, passwords })

@@ -34,6 +34,8 @@ export interface Api extends AsyncDisposable {
    * it. On PostgreSQL only.
    */
   readonly psql: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+  /** Waits until the application has heard from the log of whatever has been written. */
+  readonly fence: () => Promise<void>
   /** The names of all that is cached. */
   readonly families: () => readonly string[]
   /** How often the loader of a family was called so far. */
@@ -107,6 +109,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
       await cay.fence()
       return rows as never
     },
+    fence: () => cay.fence(),
     families: () => Object.keys(cay.stats().families),
     loads: (family) => cay.stats().families[family]?.loads ?? 0,
     statementsOf,

@@ -47,6 +47,9 @@ async function untilEndMark(printed: AsyncIterator<string>): Promise<string> {
 
 const rosa = { username: 'rosa', first_name: 'Rosa', last_name: 'Knowles' }
 
+const job = { title: 'Caulker for a sloop', location: 'andros', budget_min: 900, status: 'open' }
+const post = { content: 'The sloop is out of the water.', likes_count: 0 }
+
 /** What the README says happens, line for line. */
 function expectTour(answers: unknown[], health: object): void {
   expect(answers).toEqual([
@@ -55,6 +58,12 @@ function expectTour(answers: unknown[], health: object): void {
     expect.objectContaining({ occupation: 'Boat builder' }),
     expect.objectContaining({ occupation: 'Boat builder', email: 'rosa@example.org', phone: '+12425550142' }),
     expect.objectContaining(rosa),
+    expect.objectContaining(job),
+    expect.objectContaining({ jobs: [expect.objectContaining(job)], total: 1 }),
+    expect.objectContaining(post),
+    expect.objectContaining({ posts: [expect.objectContaining(post)] }),
+    expect.objectContaining({ is_following: true }),
+    expect.objectContaining({ with: expect.objectContaining({ username: 'demo' }) as unknown }),
     expect.anything(),
     expect.objectContaining({ error: expect.objectContaining({ code: 'account_inactive' }) as unknown }),
     expect.objectContaining(health),

@@ -62,6 +62,8 @@ export interface OpenOptions {
   readonly onIdleError: (error: Error) => void
   /** Hears of tables that are not cached, and why: their changes might not reach the log. */
   readonly onUnfollowed: (because: string) => void
+  /** Puts there what has to be there before the API serves, with all the time that it takes. */
+  readonly seed?: (write: Database['write']) => Promise<void>
   /** Hears that the database has stopped answering, and that it does again. Never of an embedded one. */
   readonly onSilence?: (state: 'silent' | 'answering') => void
 }
@@ -76,18 +78,19 @@ export function openDatabase(config: DatabaseConfig, options: OpenOptions): Prom
 
 /**
  * The log first, and what tables there are: migrations go through the door, and the door reads the log. Then the tables
- * they made.
+ * they made, and what stands in them from the start.
  * @throws {StartError}
  */
 async function prepare(
   changes: PostgresChanges,
   description: string,
-  { onUnfollowed }: OpenOptions,
+  { onUnfollowed, seed }: OpenOptions,
 ): Promise<void> {
   try {
     await changes.install()
     await migrate(changes.write)
     for (const { because } of (await changes.install()).unfollowed) onUnfollowed(because)
+    await seed?.(changes.write)
   } catch (error) {
     throw isFromDatabase(error) || isUnavailable(error) ? couldNotPrepare(description, error) : error
   }

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { newcomer, startApi } from '../api.ts'
+import { newcomer, registerSomeone, startApi } from '../api.ts'
 import type { paths } from './generated/openapi.ts'
 import { generateTypes, typesFile } from './typed-client.ts'
 
@@ -34,6 +34,57 @@ test('the tour, by the generated client', async () => {
     params: { path: { identifier: username } },
   })
   expect(found.data?.occupation).toBe('Boat builder')
+
+  const offered = await client.POST('/api/jobs', {
+    headers,
+    body: { title: 'Caulker for a sloop', description: 'Two weeks.', category: 'marine', location: 'andros' },
+  })
+  const jobs = await client.GET('/api/jobs', { params: { query: { search: 'caulker', location: 'andros' } } })
+  expect(jobs.data?.jobs).toEqual([offered.data])
+
+  const other = await registerSomeone(api)
+  const theirs = { authorization: `Bearer ${other.token}` }
+  const path = { id: offered.data?.id ?? 0 }
+  const applied = await client.POST('/api/jobs/{id}/apply', {
+    headers: theirs,
+    params: { path },
+    body: { cover_letter: 'I caulk.' },
+  })
+  const received = await client.GET('/api/jobs/{id}/applications', { headers, params: { path } })
+  expect(received.data?.applications).toMatchObject([{ id: applied.data?.id, cover_letter: 'I caulk.' }])
+
+  const written = await client.POST('/api/posts', { headers, body: { content: 'She floats.' } })
+  const post = { id: written.data?.id ?? 0 }
+  await client.POST('/api/posts/{id}/like', {
+    headers: theirs,
+    params: { path: post },
+    body: { liked: true },
+  })
+  const feed = await client.GET('/api/posts', { headers: theirs })
+  expect(feed.data?.posts).toMatchObject([{ ...post, liked: true, likes_count: 1, author: { username } }])
+
+  await client.POST('/api/users/follow/{id}', {
+    headers: theirs,
+    params: { path: { id: registered.data?.user.id ?? 0 } },
+  })
+  const conversation = await client.POST('/api/messages/conversations', {
+    headers: theirs,
+    body: { user_id: registered.data?.user.id ?? 0 },
+  })
+  await client.POST('/api/messages/conversations/{id}/messages', {
+    headers: theirs,
+    params: { path: { id: conversation.data?.id ?? 0 } },
+    body: { content: 'When do we sail?' },
+  })
+  const unread = await client.GET('/api/messages/unread-count', { headers })
+  expect(unread.data).toEqual({ unread_count: 1 })
+  const told = await client.GET('/api/notifications', { headers })
+  expect(told.data?.notifications.map(({ kind }) => kind)).toEqual([
+    'message',
+    'follow',
+    'like',
+    'application',
+  ])
 
   const wrong = await client.DELETE('/api/auth/account', { headers, body: { password: 'not the one' } })
   expect(wrong.error?.error.code).toBe('wrong_password')

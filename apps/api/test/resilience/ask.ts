@@ -2,7 +2,7 @@ import { request, type Agent } from 'node:http'
 
 /** A request to be made. */
 export interface Question {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly token?: string
   readonly body?: object

@@ -7,7 +7,8 @@ import type { Lengths, Outcome } from './scenario.ts'
 import { complaintsOf, describeSoak } from './soak-report.ts'
 import { soak } from './soak.ts'
 import { startCountingPostgres } from './stage.ts'
-import { describeMatrix, writeMatrix } from './table.ts'
+import { writeBlock } from '../page-block.ts'
+import { describeMatrix } from './table.ts'
 
 const usage = `npm run check:resilience [-- matrix | rush | soak] [-- options]
   matrix         every fault of Redis under load, as a table (what is run unless told otherwise)
@@ -85,7 +86,7 @@ async function runMatrix(): Promise<boolean> {
   const table = describeMatrix(outcomes)
   process.stdout.write(`${table}\n`)
   const readme = fileURLToPath(new URL('../../../../README.md', import.meta.url))
-  if (values.write) await writeMatrix(readme, table)
+  if (values.write) await writeBlock(readme, 'matrix', table)
   return outcomes.every((outcome) => failuresOf(outcome) === '' && outcome.closesInMs !== undefined)
 }
 

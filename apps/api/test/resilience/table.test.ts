@@ -1,10 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { latenciesOf } from './latencies.ts'
 import type { Outcome } from './scenario.ts'
-import { describeMatrix, writeMatrix } from './table.ts'
+import { describeMatrix } from './table.ts'
 import type { Answer } from './traffic.ts'
 
 function answer(ms: number, failure?: string): Answer {
@@ -23,7 +20,7 @@ function outcome(name: string, closesInMs: number | undefined): Outcome {
 
 test('of a hundred the second longest is the 99th percentile, and of few the longest', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => ({ ms: 100 - i }))
-  expect(latenciesOf(hundred)).toEqual({ count: 100, p99: 99, longest: 100 })
+  expect(latenciesOf(hundred)).toEqual({ count: 100, p50: 50, p99: 99, longest: 100 })
   expect(latenciesOf([{ ms: 3 }, { ms: 5 }])).toMatchObject({ p99: 5, longest: 5 })
 })
 
@@ -41,19 +38,4 @@ test('a fault has one row, with the requests of all rounds and the longest times
 test('a fault after which it was not well again even once has no time for it', () => {
   const rows = describeMatrix([outcome('killed', 200), outcome('killed', undefined)]).split('\n')
   expect(rows.at(-1)).toContain('| 7 ms | – |')
-})
-
-test('the table replaces the one before, and nothing else of the page', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'cay-matrix-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const page = join(folder, 'page.md')
-  await writeFile(page, 'before\n<!-- matrix -->\nold\n<!-- end of matrix -->\nafter\n')
-  for (const text of ['| $1 |', '| $& |']) {
-    await writeMatrix(page, text)
-    expect(await readFile(page, 'utf8')).toBe(
-      `before\n<!-- matrix -->\n${text}\n<!-- end of matrix -->\nafter\n`,
-    )
-  }
-  await writeFile(page, 'nothing')
-  await expect(writeMatrix(page, '')).rejects.toThrow('has no place')
 })

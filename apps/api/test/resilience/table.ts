@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { latenciesOf } from './latencies.ts'
 import type { Outcome } from './scenario.ts'
 import { kinds, type Answer, type Kind } from './traffic.ts'
@@ -76,15 +75,4 @@ function rate(value: number | undefined): string {
 function mean(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined)
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length
-}
-
-/** Puts it between `<!-- matrix -->` and `<!-- end of matrix -->` in a page. */
-export async function writeMatrix(file: string, text: string): Promise<void> {
-  const page = await readFile(file, 'utf8')
-  const block = /(<!-- matrix -->\n)[\s\S]*(<!-- end of matrix -->)/
-  if (!block.test(page)) throw new Error(`${file} has no place for the matrix.`)
-  await writeFile(
-    file,
-    page.replace(block, (_, begin: string, end: string) => `${begin}${text}\n${end}`),
-  )
 }

@@ -1,4 +1,8 @@
-import { companies, firstNames, lastNames, locations, trades } from './demo-words.ts'
+import { asides, hobbies, introductions } from './demo-bio-words.ts'
+import { at, Deck, type Draw } from './demo-draw.ts'
+import { nameOf, places, type Place } from './demo-places.ts'
+import { Phrases } from './demo-phrases.ts'
+import { companies, firstNames, lastNames, trades, type Trade } from './demo-words.ts'
 
 /** A person of the demonstration, in the columns of the table. */
 export interface DemoPerson {
@@ -15,68 +19,107 @@ export interface DemoPerson {
   readonly skills: readonly string[]
   readonly experience: string
   readonly education: string
+  readonly is_admin: boolean
   readonly is_available_for_hire: boolean
-  readonly created_at: string
+  readonly created_at: Date
 }
+
+/** Someone, and what is known of them beyond their row. */
+export interface Resident {
+  readonly person: DemoPerson
+  readonly place: Place
+  readonly trade: Trade
+  readonly joinedAt: number
+}
+
+const password = 'conch-and-guava'
 
 /**
  * Signs in to the demonstration; everyone else in it has the same password. Known to all, so such accounts exist only
  * where SEED_DEMO put them, which production refuses.
  */
-export const demoAccount = Object.freeze({ username: 'demo', password: 'conch-and-guava' })
+export const demoAccount = Object.freeze({ username: 'demo', password })
+/** The same, for what only administrators may. */
+export const adminAccount = Object.freeze({ username: 'admin', password })
 
-const firstDay = Date.UTC(2024, 0, 6, 9)
-const joinEveryMs = 7 * 60 * 60 * 1_000
+/** Those whose names are known, by their numbers. */
+export const known = { demo: 0, admin: 1 } as const
 
-/** The people: the same on every machine, every time. The first is the demonstration account. */
-export function demoPeople(count: number): readonly DemoPerson[] {
-  const draw = sequence(2_420)
-  const taken = new Map<string, number>([[demoAccount.username, 1]])
-  return Array.from({ length: count }, (_, i) => person(i, draw, taken))
+const dayMs = 86_400_000
+const openForMs = 700 * dayMs
+
+/** The people, oldest account first. The first two are the accounts that are announced. */
+export function demoPeople(count: number, until: number, draw: Draw): readonly Resident[] {
+  const taken = new Map<string, number>([demoAccount, adminAccount].map(({ username }) => [username, 1]))
+  const populous = places.flatMap((place) => Array.from({ length: place.share }, () => place))
+  const decks = {
+    introductions: new Deck(introductions, draw),
+    asides: new Deck(asides, draw),
+    trades: new Deck(trades, draw),
+  }
+  return Array.from({ length: count }, (_, i) => {
+    const place = draw.pick(populous)
+    const trade = decks.trades.deal()
+    // More join every month.
+    const joinedAt = Math.floor(until - openForMs * (1 - ((i + 0.5) / count) ** 0.7))
+    const names = { first_name: draw.pick(firstNames), last_name: draw.pick(lastNames) }
+    const username = usernameOf(i, names, taken)
+    const phrases = new Phrases({ place, trade }, draw)
+    const person = {
+      ...names,
+      username,
+      email: `${username}@example.org`,
+      // The exchange 555 is nobody's.
+      phone: draw.chance(0.6) ? `+1242555${String(i).padStart(4, '0')}` : null,
+      ...employment(draw),
+      location: nameOf(place),
+      bio: bioOf(phrases, decks, draw),
+      ...profession(place, trade, draw),
+      is_admin: i === known.admin,
+      created_at: new Date(joinedAt),
+    }
+    return { person, place, trade, joinedAt }
+  })
 }
 
-type Draw = () => number
+function usernameOf(
+  number: number,
+  { first_name, last_name }: Pick<DemoPerson, 'first_name' | 'last_name'>,
+  taken: Map<string, number>,
+): string {
+  if (number === known.demo) return demoAccount.username
+  if (number === known.admin) return adminAccount.username
+  return uniqueName(`${first_name}.${last_name}`.toLowerCase(), taken)
+}
 
-function person(i: number, draw: Draw, taken: Map<string, number>): DemoPerson {
-  const first_name = pick(firstNames, draw)
-  const last_name = pick(lastNames, draw)
-  const username =
-    i === 0 ? demoAccount.username : uniqueName(`${first_name}.${last_name}`.toLowerCase(), taken)
-  const isEmployer = draw() < 0.15
-  // Most people live on the first islands of the list.
-  const location = pick(locations, () => draw() ** 2.5)
+function employment(draw: Draw): Pick<DemoPerson, 'role' | 'company_name' | 'is_available_for_hire'> {
+  const isEmployer = draw.chance(0.15)
   return {
-    email: `${username}@example.org`,
-    username,
-    // The exchange 555 is nobody's.
-    phone: draw() < 0.6 ? `+1242555${String(i).padStart(4, '0')}` : null,
-    first_name,
-    last_name,
     role: isEmployer ? 'employer' : 'worker',
-    company_name: isEmployer || draw() < 0.3 ? pick(companies, draw) : null,
-    location,
-    is_available_for_hire: !isEmployer && draw() < 0.55,
-    created_at: new Date(firstDay + i * joinEveryMs).toISOString(),
-    ...profession(location, draw),
+    company_name: isEmployer || draw.chance(0.3) ? draw.pick(companies) : null,
+    is_available_for_hire: !isEmployer && draw.chance(0.55),
   }
 }
 
+type BioDecks = Readonly<Record<'introductions' | 'asides', Deck<string>>>
+
+function bioOf(phrases: Phrases, decks: BioDecks, draw: Draw): string {
+  const introduction = decks.introductions.deal().replace('{hobby}', draw.pick(hobbies))
+  return phrases.fill(draw.chance(0.6) ? `${introduction} ${decks.asides.deal()}` : introduction)
+}
+
 function profession(
-  location: string,
+  { town }: Place,
+  { occupation, skills, education }: Trade,
   draw: Draw,
-): Pick<DemoPerson, 'bio' | 'occupation' | 'skills' | 'experience' | 'education'> {
-  const { occupation, skills, does, education } = pick(trades, draw)
-  const years = 1 + Math.floor(draw() * 24)
-  const [town = location] = location.split(',')
+): Pick<DemoPerson, 'occupation' | 'skills' | 'experience' | 'education'> {
+  const years = draw.between(1, 24)
   return {
-    bio: `${occupation} in ${town}. I ${does}.`,
     occupation,
-    skills: skills.slice(0, 2 + Math.floor(draw() * 3)),
-    experience:
-      years === 1
-        ? 'One year'
-        : `${years} years, ${Math.min(years, 1 + Math.floor(draw() * 6))} of them in ${town}`,
     education,
+    skills: skills.slice(0, draw.between(2, 4)),
+    experience:
+      years === 1 ? 'One year' : `${years} years, ${Math.min(years, draw.between(1, 6))} of them in ${town}`,
   }
 }
 
@@ -87,19 +130,7 @@ function uniqueName(name: string, taken: Map<string, number>): string {
   return count === 1 ? name : `${name}${count}`
 }
 
-function pick<T>(list: readonly [T, ...T[]] | readonly T[], draw: Draw): T {
-  const found = list[Math.floor(draw() * list.length)]
-  if (found === undefined) throw new RangeError('Nothing to pick from.')
-  return found
-}
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32, Tommy Ettinger, 2017, public domain). */
-function sequence(seed: number): Draw {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+/** The one with this number. */
+export function residentOf(residents: readonly Resident[], number: number): Resident {
+  return at(residents, number)
 }

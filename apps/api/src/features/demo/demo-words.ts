@@ -1,4 +1,4 @@
-/** What the people of the demonstration are made of: names of the Bahamas and its neighbours, islands, trades. */
+/** What the people of the demonstration are made of: names of the Bahamas, companies, trades. */
 
 export const firstNames =
   'Aaliyah Alexis Alphonso Amari Andre Anthony Antoinette Arthur Ashley Avery Bernadette Beverly Brent Bria Bridgette Calvin Camille Carlton Carmen Cassandra Charles Christine Clarice Clement Cleveland Cynthia Dario Darnell Deandra Delroy Denise Desmond Donna Dwayne Edison Eldece Elena Elvis Ericka Ethan Felicia Fletcher Franklyn Gabrielle Garnet Giovanni Glenys Hadassah Henrietta Hubert Indira Ishmael Italia Jamaal Janae Jasmine Jermaine Joann Keisha Kendal Kenva Kevin Kirk Lashanda Latoya Leonardo Lincoln Lorraine Lynden Marcian Marguerite Marvin Melanie Melissa Mervin Monique Nadia Natasha Neville Nikita Obie Odell Olivia Omar Patrice Pedro Perry Phylicia Quincy Rashad Raquel Renaldo Rochelle Roderick Sabrina Samuel Shanice Shavonne Sidney Simeon Tamika Tanya Tavares Terrance Theresa Tyrone Ulric Vanessa Vernice Wendell Yolanda Zhivargo'.split(
@@ -9,30 +9,6 @@ export const lastNames =
   'Adderley Albury Archer Bain Bannister Barr Bastian Beneby Bethel Bowe Braynen Brice Bullard Burrows Butler Cargill Carey Cartwright Clarke Cleare Coakley Collie Cooper Culmer Curry Darling Davis Dean Deveaux Dorsett Duncombe Dupuch Edgecombe Eneas Farquharson Farrington Ferguson Forbes Fowler Francis Gardiner Gibson Glinton Gomez Greene Hall Hanna Hepburn Higgs Ingraham Isaacs Johnson Kelly Kemp Knowles Lightbourne Lloyd Lockhart Lowe Lunn Mackey Major Malcolm McCartney McDonald McIntosh McKenzie McPhee Miller Minnis Moncur Mortimer Moss Moxey Munnings Munroe Musgrove Neely Newbold Newton Nottage Outten Pinder Poitier Pratt Rahming Roberts Robinson Roker Rolle Russell Sands Saunders Sawyer Seymour Smith Storr Strachan Stuart Stubbs Sturrup Sweeting Symonette Taylor Thompson Thurston Turnquest Wells Wilchcombe Williams Woodside Wright'.split(
     ' ',
   )
-
-/** The first ones are where most people live. */
-export const locations = [
-  'Nassau, New Providence',
-  'Freeport, Grand Bahama',
-  'Marsh Harbour, Abaco',
-  'George Town, Exuma',
-  'Governor’s Harbour, Eleuthera',
-  'Dunmore Town, Harbour Island',
-  'Spanish Wells',
-  'Alice Town, Bimini',
-  'Fresh Creek, Andros',
-  'Nicholls Town, Andros',
-  'Clarence Town, Long Island',
-  'New Bight, Cat Island',
-  'Cockburn Town, San Salvador',
-  'Matthew Town, Inagua',
-  'Great Harbour Cay, Berry Islands',
-  'Providenciales, Turks and Caicos',
-  'Kingston, Jamaica',
-  'Bridgetown, Barbados',
-  'Port of Spain, Trinidad',
-  'Miami, Florida',
-] as const
 
 export const companies = [
   'Bay Street Hospitality',
@@ -50,6 +26,20 @@ export const companies = [
   'Sea Grape Restaurants',
   'Tradewinds Solar',
   'Yellow Elder Clinic',
+] as const
+
+/** Work sloops, which regattas are sailed in. */
+export const boats = [
+  'Lady Eunice',
+  'Running Tide',
+  'Sweet Potato Pie',
+  'Thunderhead',
+  'Miss Deveaux',
+  'New Legend of the Bank',
+  'Salt Pond Pearl',
+  'Barefoot Susan',
+  'Good News',
+  'Rake and Scrape',
 ] as const
 
 export interface Trade {

@@ -1,2 +1,2 @@
-export { demoAccount } from './demo-people.ts'
+export { adminAccount, demoAccount } from './demo-people.ts'
 export { seedDemo } from './demo.service.ts'

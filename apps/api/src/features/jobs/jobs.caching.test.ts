@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import type { Answer } from '../../../test/api.ts'
 import { describeCached } from '../../../test/caching.ts'
 import { applyFor, postJob } from '../../../test/jobs.ts'
@@ -42,9 +42,6 @@ const someoneApplies = async (): Promise<Answer> => applyFor(world.api, await wo
 const renew = async (more = {}): Promise<void> => {
   jobId = await postJob(world.api, employer, more)
 }
-// What the application has written itself it finds in the log once more, and forgets again what it has read since: that
-// is over before a test begins.
-beforeEach(() => psql('select 1'))
 
 const otherApplication = async (): Promise<object[]> => insertApplication(otherJobId, await world.someone())
 const unrelated = {
