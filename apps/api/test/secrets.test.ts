@@ -4,6 +4,7 @@ import { createClient } from '@redis/client'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newcomer, signedIn, startApi, type Answer, type Api, type AskOptions, type Method } from './api.ts'
+import { avatarForm, picture } from './form.ts'
 
 const oldPassword = 'coral reef at night'
 const newPassword = 'two conch shells more'
@@ -74,6 +75,8 @@ async function useEverything(
   await ask('GET', '/api/auth/verify', { token })
   await ask('GET', '/api/auth/profile', { token })
   await ask('PUT', '/api/auth/profile', { token, body: { bio: 'Sails.' } })
+  const upload = await avatarForm(await picture().png().toBuffer())
+  await ask('POST', '/api/auth/upload-avatar', { token, ...upload })
   await ask('PUT', '/api/auth/profile', { token, body: { password_hash: 'x' } })
   await ask('GET', '/api/users?search=a', { token })
   await ask('GET', `/api/users?search=${person.username}`, { token })
