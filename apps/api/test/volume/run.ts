@@ -12,6 +12,7 @@ const usage = `npm run check:volume [-- options]
   before (cold), and the same again (warm). Minutes.
     --share N      of the rows only this part, above 0 and up to 1 (1)
     --turns N      how often each list is asked for something new (400)
+    --in-flight N  requests at a time (20)
     --only PART    only lists whose paths hold this; may be repeated
     --plans MS     prints the plans of statements that took longer, which makes all of them slower
     --write        puts the table into docs/benchmarks.md
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
     turns: { type: 'string', default: '400' },
+    'in-flight': { type: 'string', default: '20' },
     only: { type: 'string', multiple: true, default: [] },
     plans: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -30,7 +32,7 @@ const { values } = parseArgs({
 })
 
 const goals = { coldP99: 100, warmP99: 10 }
-const inFlight = 20
+const mostInFlight = 500
 /** A list can be asked for 500 pages by `skip`, and some of them are asked for before it begins. */
 const mostTurns = 480
 const shownStatements = 8
@@ -54,7 +56,12 @@ async function run(): Promise<boolean> {
   await slowStatements(stage.databaseUrl, 1)
   const measured = await measure(
     lists,
-    { origin: stage.origin, token: tokensById(), turns: above0('turns', mostTurns), inFlight },
+    {
+      origin: stage.origin,
+      token: tokensById(),
+      turns: above0('turns', mostTurns),
+      inFlight: above0('in-flight', mostInFlight),
+    },
     (one) => process.stderr.write(`${describeMeasured([one]).split('\n')[2] ?? ''}\n${failuresOf(one)}`),
   )
   const table = describeMeasured(measured)
@@ -96,7 +103,7 @@ function explaining(ms: string): Record<string, string> {
   }
 }
 
-function above0(option: 'share' | 'turns', most: number): number {
+function above0(option: 'share' | 'turns' | 'in-flight', most: number): number {
   const value = Number(values[option])
   if (value > 0 && value <= most) return value
   throw new Error(`--${option}: ${values[option]} is not above 0 and up to ${most}`)
