@@ -149,11 +149,12 @@ export class Jobs {
    */
   async delete(user: User, id: number): Promise<void> {
     const { store, write, permissions } = this.#parts
-    const mayModerate = await permissions.allows(user, 'moderate_jobs')
+    const { employer_id } = await this.find(id, null)
+    const mayDelete = employer_id === user.id || (await permissions.allows(user.id, 'moderate_jobs'))
     await write(async (tx) => {
       const standing = await store.lock(tx, id)
       if (standing === undefined) throw jobNotFound()
-      if (standing.employer_id !== user.id && !mayModerate) throw notYourJob()
+      if (!mayDelete) throw notYourJob()
       await store.delete(tx, id)
     })
   }

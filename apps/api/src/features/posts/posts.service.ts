@@ -81,7 +81,7 @@ export class Posts {
   async remove(id: number, viewer: User): Promise<void> {
     const { write, store, permissions } = this.#parts
     const { author } = await this.find(id, null)
-    if (author.id !== viewer.id && !(await permissions.allows(viewer, 'moderate_posts')))
+    if (author.id !== viewer.id && !(await permissions.allows(viewer.id, 'moderate_posts')))
       throw notYours('not_your_post', 'Only its author and moderators delete a post.')
     if (!(await write((tx) => store.delete(tx, id)))) throw postNotFound()
   }
