@@ -6,6 +6,7 @@ interface Operation {
   readonly summary?: string
   readonly tags?: readonly string[]
   readonly security?: readonly unknown[]
+  readonly requestBody?: unknown
   readonly responses: Readonly<Record<string, { readonly description?: string }>>
 }
 
@@ -28,11 +29,14 @@ test('/docs/json tells of every route what it does, who may use it, and what it 
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
   )
-  for (const { name, summary, tags, security, responses } of operations) {
+  for (const { name, summary, tags, security, requestBody, responses } of operations) {
     expect([name, summary, tags]).toEqual([name, expect.stringMatching(/./), [expect.stringMatching(/./)]])
     // Who refuses a token is guarded; these two refuse a login and a refresh token.
     const refusesOthers = /\/(login|refresh)$/.test(name)
     expect([name, security !== undefined]).toEqual([name, '401' in responses && !refusesOthers])
+    // A body can be wrong, too large, or of another type.
+    const refusedBodies = requestBody === undefined ? [] : ['400', '413', '415']
+    expect([name, Object.keys(responses)]).toEqual([name, expect.arrayContaining(refusedBodies)])
     for (const { description } of Object.values(responses)) {
       expect([name, description]).toEqual([name, expect.not.stringMatching(/^(Default Response)?$/)])
     }
