@@ -5052,7 +5052,7 @@ export interface paths {
                                     /** Format: date-time */
                                     created_at: string;
                                 } | null;
-                                /** @description Messages to you that you have not read. */
+                                /** @description Messages to you that you have not read, counted to 100. */
                                 unread_count: number;
                                 /** Format: date-time */
                                 created_at: string;
@@ -5153,7 +5153,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             } | null;
-                            /** @description Messages to you that you have not read. */
+                            /** @description Messages to you that you have not read, counted to 100. */
                             unread_count: number;
                             /** Format: date-time */
                             created_at: string;
@@ -5189,7 +5189,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             } | null;
-                            /** @description Messages to you that you have not read. */
+                            /** @description Messages to you that you have not read, counted to 100. */
                             unread_count: number;
                             /** Format: date-time */
                             created_at: string;
@@ -5603,6 +5603,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description Counted to 100 in each of your 1000 newest conversations with any. */
                             unread_count: number;
                         };
                     };
