@@ -117,6 +117,26 @@ test('a password that was changed while it was looked at closes no account', asy
   expect((await api.ask('GET', '/api/auth/verify', asking(person))).status).toBe(200)
 })
 
+test.each([
+  ['/api/posts', 'posts', { content: 'Conch salad today' }],
+  [
+    '/api/jobs',
+    'jobs',
+    { title: 'Painter', description: 'A fence', category: 'construction', is_remote: true },
+  ],
+])(
+  'what is made at %s is answered, though its maker’s account is closed meanwhile',
+  async (url, table, body) => {
+    const person = await registerSomeone(api)
+    const answer = await overtaken(
+      [`lock table ${table} in share mode`, []],
+      () => api.ask('POST', url, { ...asking(person), body }),
+      () => api.ask('DELETE', '/api/auth/account', { ...asking(person), body: { password: goodPassword } }),
+    )
+    expect([answer.status, answer.body]).toEqual([201, expect.objectContaining(body)])
+  },
+)
+
 describe('someone who was deleted while they asked', () => {
   const body = { content: 'Conch salad today' }
   test.each<[string, (other: Person, person: Person) => Promise<() => Promise<Answer>>]>([
