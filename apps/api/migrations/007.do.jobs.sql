@@ -42,7 +42,8 @@ create table job_applications (
   applicant_id bigint not null references users (id) on delete cascade,
   cover_letter text,
   created_at timestamptz not null default now(),
-  constraint job_applications_once unique (job_id, applicant_id)
+  -- In this order it is also what tells whether somebody has applied for what they look at.
+  constraint job_applications_once unique (applicant_id, job_id)
 );
 
 create index job_applications_job on job_applications (job_id, id);

@@ -6,7 +6,7 @@ select search_index(
 
 -- Lists of admins: by id, newest first, of a few among many.
 create index users_role on users (role, id);
-create index users_closed on users (id) where not is_active;
+create index users_closed on users (id) include (role) where not is_active;
 create index users_admins on users (id) where is_admin;
 
 -- How many have signed up lately.

@@ -5,9 +5,9 @@ import { startApi, type Api } from './api.ts'
 
 /** The tests that show of what is cached what it depends on, as one text. */
 async function testsOfCaching(): Promise<string> {
-  const folder = join(import.meta.dirname, '../src/features')
+  const folder = join(import.meta.dirname, '..')
   let all = ''
-  for await (const file of glob('*/*.test.ts', { cwd: folder })) {
+  for await (const file of glob('{src/features/*,test}/*.test.ts', { cwd: folder })) {
     const text = await readFile(join(folder, file), 'utf8')
     if (text.includes('describeCached(')) all += text
   }

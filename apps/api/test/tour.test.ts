@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findOrProvision, startRedis, type Redis } from '@cay/servers'
 import { createClient } from '@redis/client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startServer } from './started-server.ts'
+
+// Each starts a server with the whole demonstration, and a shell.
+vi.setConfig({ testTimeout: 120_000 })
 
 const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')
 const [, tour = ''] = /<!-- tour -->\n```sh\n(.*?)```/s.exec(readme) ?? []

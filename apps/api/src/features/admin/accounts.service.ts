@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 import { AppError, validationFailed } from '../../platform/errors.ts'
-import { normalisePhone } from '../../platform/normalise.ts'
+import { normaliseEmail, normalisePhone } from '../../platform/normalise.ts'
 import { pageInfoOf, type PageInfo } from '../../platform/paging.ts'
 import { searchWords } from '../../platform/search.ts'
 import type { Accounts } from '../auth/index.ts'
@@ -40,7 +40,7 @@ export type AccountDetails = User & {
   readonly last_login: string | null
 }
 
-/** As far as pages are counted: reading over a million rows to come to the next is what `before` is for. */
+/** As far as pages go by their number: reading over a million rows to come to the next is what `before` is for. */
 const furthest = 10_000
 
 /** The accounts of the platform, as admins see and manage them. */
@@ -62,8 +62,10 @@ export class AccountAdmin {
       const problem = `goes no further than ${furthest} accounts: go on with before`
       throw validationFailed([{ field: 'page', problem }])
     }
-    const words = wordsOf(search)
-    const found = await (words.length === 0 ? lists.get(range) : store.page({ ...range, words }))
+    const email = search === undefined ? null : normaliseEmail(search)
+    const words = email === null ? wordsOf(search) : []
+    const isSearch = email !== null || words.length > 0
+    const found = await (isSearch ? store.page({ ...range, email, words }) : lists.get(range))
     const byId = await users.many(found.ids)
     return { page, users: [...byId.values()], ...pageInfoOf(found, range) }
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database.ts'
-import { countedTo, type IdPage, type Page } from '../../platform/paging.ts'
+import { readIdPage } from '../../platform/id-page.ts'
+import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
 
 /** Which accounts: by whether they are open. */
@@ -14,6 +15,8 @@ export interface AccountRange extends Page {
 }
 
 interface AccountFilter extends AccountRange {
+  /** Who has this whole address: a word that all addresses have in part would be looked for in all of them. Null: anyone. */
+  readonly email: string | null
   /** Each is in the names, the e-mail address or the phone number. None: everyone. */
   readonly words: readonly string[]
 }
@@ -45,16 +48,11 @@ export class AccountStore {
   }
 
   /** One page of the accounts, newest first, and how many there are in all. */
-  async page({ skip, limit, before, role, status, words }: AccountFilter): Promise<IdPage> {
-    const found = `from users where ($4::text is null or role = $4)${andStatus[status]}${andEachWord(searched, words, 5)}`
-    const rows: readonly { total: number; id: number | null }[] = await this.#read(
-      `select (select count(*) from (select ${found} limit ${countedTo + 1}) counted) as total, page.id
-       from (values (1)) one
-       left join (select id ${found} and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3) page on true
-       order by page.id desc`,
-      [before, limit, skip, role, ...words.map(anywhere)],
-    )
-    return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
+  page({ role, status, email, words, ...page }: AccountFilter): Promise<IdPage> {
+    const andEmail = email === null ? '' : ' and lower(email collate "C") = $2'
+    const asked = `($1::text is null or role = $1)${andStatus[status]}${andEmail}${andEachWord(searched, words, 2)}`
+    const values = [role, ...(email === null ? [] : [email]), ...words.map(anywhere)]
+    return readIdPage(this.#read, { found: `from users where ${asked}`, values }, page)
   }
 
   async activity(userId: number): Promise<Activity> {

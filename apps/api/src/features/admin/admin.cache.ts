@@ -25,7 +25,7 @@ export function accountLists(cay: Cay, store: AccountStore): AccountLists {
     ttl: '60s',
     tags: ['users'],
     key: ({ skip, limit, before, role, status }: AccountRange) => [skip, limit, before, role, status],
-    load: (range) => store.page({ ...range, words: [] }),
+    load: (range) => store.page({ ...range, email: null, words: [] }),
   })
 }
 

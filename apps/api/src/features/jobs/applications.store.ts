@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/database.ts'
+import { readIdPage } from '../../platform/id-page.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
-import { readIdPage } from './id-page.ts'
 
 /** A row of the table. */
 export interface ApplicationRow {
@@ -37,6 +37,15 @@ export class ApplicationStore {
   pageBy(applicantId: number, page: Page): Promise<IdPage> {
     const found = 'from job_applications where applicant_id = $1'
     return readIdPage(this.#read, { found, values: [applicantId] }, page)
+  }
+
+  /** The newest jobs that someone has applied for, newest first. */
+  async newestAppliedFor(applicantId: number, limit: number): Promise<readonly number[]> {
+    const rows: readonly { job_id: number }[] = await this.#read(
+      'select job_id from job_applications where applicant_id = $1 order by job_id desc limit $2',
+      [applicantId, limit],
+    )
+    return rows.map(({ job_id }) => job_id)
   }
 
   /** Which of these jobs someone has applied for. */

@@ -93,7 +93,7 @@ test('what many have is paged alike, and counted so far', async () => {
   const first = await page('search=work&limit=3')
   expect(first).toMatchObject({
     jobs: [{ id: jobs }, { id: jobs - 1 }, { id: jobs - 2 }],
-    total: 10_000,
+    total: 1_000,
     total_is_exact: false,
   })
   const next = await page(`search=work&limit=2&before=${first.next_before}`)

@@ -1,5 +1,6 @@
 import { track, type TrackedTable } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
+import { Marks, marksKept, newestMarks, type MarksOn } from '../../platform/marks.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import { hashed } from '../../platform/search.ts'
 import type { ApplicationStore } from './applications.store.ts'
@@ -48,12 +49,6 @@ interface PageOf extends Page {
   readonly of: number
 }
 
-/** Which of these jobs: asked by someone. */
-interface AskedOf {
-  readonly viewerId: number
-  readonly ids: readonly number[]
-}
-
 export interface JobFamilies {
   readonly records: RecordFamily<typeof jobFields, 'id', never>
   readonly lists: QueryFamily<JobFilter, IdPage>
@@ -65,7 +60,7 @@ export interface ApplicationFamilies {
   readonly records: RecordFamily<typeof applicationFields, 'id', never>
   readonly received: QueryFamily<PageOf, IdPage>
   readonly sent: QueryFamily<PageOf, IdPage>
-  readonly applied: QueryFamily<AskedOf, readonly number[]>
+  readonly applied: Marks
 }
 
 const pageKey = ({ of, skip, limit, before }: PageOf) => [of, skip, limit, before]
@@ -145,15 +140,27 @@ export function applicationFamilies(cay: Cay, store: ApplicationStore): Applicat
       key: pageKey,
       load: ({ of, ...page }) => store.pageBy(of, page),
     }),
-    applied: cay.query({
+    applied: appliedMarks(cay, store),
+  }
+}
+
+function appliedMarks(cay: Cay, store: ApplicationStore): Marks {
+  // Without the marks the lists, which may be shown while the database is away, could not be.
+  const policy = { ttl: '120s', staleFor: '60s', tables: ['applications'] } as const
+  return new Marks({
+    newest: cay.query({
+      ...policy,
       name: 'jobs:applied',
-      ttl: '120s',
-      // Without the marks the lists, which may be shown while the database is away, could not be.
-      staleFor: '60s',
-      tags: ({ viewerId }) => [`applications.by:${viewerId}`],
-      tables: ['applications'],
+      tags: (viewerId: number) => [`applications.by:${viewerId}`],
+      key: (viewerId) => [viewerId],
+      load: async (viewerId) => newestMarks(await store.newestAppliedFor(viewerId, marksKept)),
+    }),
+    among: cay.query({
+      ...policy,
+      name: 'jobs:applied:older',
+      tags: ({ viewerId }: MarksOn) => [`applications.by:${viewerId}`],
       key: ({ viewerId, ids }) => [viewerId, ...ids],
       load: ({ viewerId, ids }) => store.appliedFor(viewerId, ids),
     }),
-  }
+  })
 }

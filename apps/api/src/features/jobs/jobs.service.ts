@@ -90,10 +90,10 @@ export class Jobs {
     const { families, applied, users } = this.#parts
     const jobs = [...(await families.records.getMany(ids)).values()]
     const employers = await users.active(jobs.map(({ employer_id }) => employer_id))
-    const marks = viewerId === null || ids.length === 0 ? [] : await applied.get({ viewerId, ids })
+    const marks = viewerId === null ? new Set<number>() : await applied.on({ viewerId, ids })
     return jobs.flatMap((job) => {
       const employer = employers.get(job.employer_id)
-      return employer === undefined ? [] : [{ ...job, employer, has_applied: marks.includes(job.id) }]
+      return employer === undefined ? [] : [{ ...job, employer, has_applied: marks.has(job.id) }]
     })
   }
 

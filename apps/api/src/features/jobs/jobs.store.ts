@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../../platform/database.ts'
+import { readIdPage } from '../../platform/id-page.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
-import { readIdPage } from './id-page.ts'
 
 export const jobStatuses = ['open', 'filled', 'closed'] as const
 export type JobStatus = (typeof jobStatuses)[number]

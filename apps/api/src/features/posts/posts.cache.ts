@@ -1,5 +1,6 @@
 import { track } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
+import { Marks, marksKept, newestMarks, type MarksOn } from '../../platform/marks.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import type { CommentFilter, CommentRow, CommentStore } from './comments.store.ts'
 import type { AuthorFilter, PostStore } from './posts.store.ts'
@@ -34,12 +35,6 @@ type CommentPage = {
   readonly total: number
 }
 
-/** Some posts, as someone sees them. */
-interface SeenPosts {
-  readonly viewer: number
-  readonly posts: readonly number[]
-}
-
 /** Everything that is cached of posts. */
 export interface PostFamilies {
   readonly records: RecordFamily<typeof fields, 'id', never>
@@ -50,7 +45,7 @@ export interface PostFamilies {
   /** Pages of the comments of a post. */
   readonly comments: QueryFamily<CommentFilter, CommentPage>
   /** Of some posts, those that the viewer likes. Keyed by the viewer: it is theirs alone. */
-  readonly liked: QueryFamily<SeenPosts, number[]>
+  readonly liked: Marks
 }
 
 export function postFamilies(cay: Cay, posts: PostStore, comments: CommentStore): PostFamilies {
@@ -90,15 +85,29 @@ export function postFamilies(cay: Cay, posts: PostStore, comments: CommentStore)
       key: ({ post, skip, limit, before }) => [post, skip, limit, before],
       load: (filter) => commentPage(comments, filter),
     }),
-    liked: cay.query({
-      name: 'posts:liked',
-      ttl: '60s',
-      tags: ({ viewer }) => [`likes.by:${viewer}`],
-      tables: ['likes'],
-      key: ({ viewer, posts: ids }) => [viewer, ...ids],
-      load: ({ viewer, posts: ids }) => posts.likedBy(viewer, ids),
-    }),
+    liked: likedMarks(cay, posts),
   }
+}
+
+function likedMarks(cay: Cay, posts: PostStore): Marks {
+  // As long as the lists they stand in: nobody likes anything while the database is away.
+  const policy = { ttl: '60s', staleFor: '60s', tables: ['likes'] } as const
+  return new Marks({
+    newest: cay.query({
+      ...policy,
+      name: 'posts:liked',
+      tags: (viewerId: number) => [`likes.by:${viewerId}`],
+      key: (viewerId) => [viewerId],
+      load: async (viewerId) => newestMarks(await posts.newestLiked(viewerId, marksKept)),
+    }),
+    among: cay.query({
+      ...policy,
+      name: 'posts:liked:older',
+      tags: ({ viewerId }: MarksOn) => [`likes.by:${viewerId}`],
+      key: ({ viewerId, ids }) => [viewerId, ...ids],
+      load: ({ viewerId, ids }) => posts.likedBy(viewerId, ids),
+    }),
+  })
 }
 
 /** In JSON, which has no dates. */

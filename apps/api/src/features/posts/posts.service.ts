@@ -141,8 +141,8 @@ export class Posts {
   }
 
   async #likedBy(viewer: number | null, posts: readonly Post[]): Promise<ReadonlySet<number>> {
-    if (viewer === null || posts.length === 0) return new Set()
-    return new Set(await this.#parts.families.liked.get({ viewer, posts: posts.map(({ id }) => id) }))
+    if (viewer === null) return new Set()
+    return this.#parts.families.liked.on({ viewerId: viewer, ids: posts.map(({ id }) => id) })
   }
 
   #now(): Date {

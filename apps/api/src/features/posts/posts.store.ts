@@ -72,6 +72,15 @@ export class PostStore {
     return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
   }
 
+  /** The newest posts that the user likes, newest first. */
+  async newestLiked(userId: number, limit: number): Promise<number[]> {
+    const rows: readonly { post_id: number }[] = await this.#read(
+      'select post_id from post_likes where user_id = $1 and liked order by post_id desc limit $2',
+      [userId, limit],
+    )
+    return rows.map(({ post_id }) => post_id)
+  }
+
   /** Of these posts, those that the user likes. */
   async likedBy(userId: number, postIds: readonly number[]): Promise<number[]> {
     const rows: readonly { post_id: number }[] = await this.#read(

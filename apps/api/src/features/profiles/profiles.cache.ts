@@ -1,5 +1,6 @@
 import { track } from '@cay/postgres'
 import type { Cay, QueryFamily } from 'cay'
+import { Marks, marksKept, newestMarks, type MarksOn } from '../../platform/marks.ts'
 import type { IdPage } from '../../platform/paging.ts'
 import type { FollowFilter, ProfileCounts, ProfileStore } from './profiles.store.ts'
 
@@ -10,20 +11,14 @@ export const followsTable = track('follows', {
 /** What profiles make of posts: they count them. */
 export const postsOfAuthorsTable = track('posts', { touches: ['posts.by:{author_id}'] })
 
-/** Whose marks, and on whom. */
-interface MarksOf {
-  readonly viewerId: number
-  readonly ids: readonly number[]
-}
-
 /** All that this feature caches. Users themselves are read by id, so a changed one shows at once in all of it. */
 export interface ProfileFamilies {
   /** By the user's id. */
   readonly counts: QueryFamily<number, ProfileCounts>
   readonly followers: QueryFamily<FollowFilter, IdPage>
   readonly following: QueryFamily<FollowFilter, IdPage>
-  /** Those of a page whom the viewer follows. */
-  readonly marks: QueryFamily<MarksOf, readonly number[]>
+  /** Of some users, those whom the viewer follows. */
+  readonly marks: Marks
 }
 
 // A list is served for a minute while the database is away. So are the marks on it, or it could not be: nobody can follow
@@ -62,13 +57,23 @@ export function profileFamilies(cay: Cay, store: ProfileStore): ProfileFamilies 
       key,
       load: (filter) => store.following(filter),
     }),
-    marks: cay.query({
-      ...policy,
-      name: 'following:marks',
-      tags: ({ viewerId }: MarksOf) => [`follows.of:${viewerId}`],
-      tables: ['follows'],
-      key: ({ viewerId, ids }) => [viewerId, ...ids],
-      load: ({ viewerId, ids }) => store.followedAmong(viewerId, ids),
+    marks: new Marks({
+      newest: cay.query({
+        ...policy,
+        name: 'following:marks',
+        tags: (viewerId: number) => [`follows.of:${viewerId}`],
+        tables: ['follows'],
+        key: (viewerId) => [viewerId],
+        load: async (viewerId) => newestMarks(await store.newestFollowed(viewerId, marksKept)),
+      }),
+      among: cay.query({
+        ...policy,
+        name: 'following:marks:older',
+        tags: ({ viewerId }: MarksOn) => [`follows.of:${viewerId}`],
+        tables: ['follows'],
+        key: ({ viewerId, ids }) => [viewerId, ...ids],
+        load: ({ viewerId, ids }) => store.followedAmong(viewerId, ids),
+      }),
     }),
   }
 }

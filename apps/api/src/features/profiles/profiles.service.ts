@@ -109,7 +109,7 @@ export class Profiles {
   }
 
   async #isFollowing(viewerId: number, id: number): Promise<boolean> {
-    return (await this.#parts.families.marks.get({ viewerId, ids: [id] })).includes(id)
+    return (await this.#parts.families.marks.on({ viewerId, ids: [id] })).has(id)
   }
 
   async #completed(viewerId: number, found: IdPage, page: Page): Promise<SeenUserPage> {
@@ -120,9 +120,8 @@ export class Profiles {
 
   /** One look-up for all of them, of the viewer's own. */
   async #marked(viewerId: number, users: readonly User[]): Promise<SeenUser[]> {
-    if (users.length === 0) return []
     const ids = users.map(({ id }) => id)
-    const followed = new Set(await this.#parts.families.marks.get({ viewerId, ids }))
+    const followed = await this.#parts.families.marks.on({ viewerId, ids })
     return users.map((user) => ({ ...user, is_following: followed.has(user.id) }))
   }
 }

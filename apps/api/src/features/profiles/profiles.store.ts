@@ -52,6 +52,15 @@ export class ProfileStore {
     return rows.map(({ id }) => id)
   }
 
+  /** The newest accounts that someone follows, newest first. */
+  async newestFollowed(userId: number, limit: number): Promise<number[]> {
+    const rows: readonly { followed_id: number }[] = await this.#read(
+      'select followed_id from follows where follower_id = $1 order by followed_id desc limit $2',
+      [userId, limit],
+    )
+    return rows.map(({ followed_id }) => followed_id)
+  }
+
   /** False where they did already, or the account is no longer open. */
   async follow(tx: Transaction, followerId: number, followedId: number, now: Date): Promise<boolean> {
     const { rowCount } = await tx.query(

@@ -39,7 +39,7 @@ test.each(['obeah', 'lighthouse', 'lighthouse knowles', 'nobody-at-all'])(
     const words = search.split(' ').map((word) => `%${word}%`)
     const plan = await world.api.psql<{ 'QUERY PLAN': string }>(
       `explain (analyze, costs off, timing off) ${text}`,
-      [null, 20, 0, ...words],
+      [...words, null, 20, 0],
     )
     const made = plan.map((row) => row['QUERY PLAN']).filter((line) => !line.includes('never executed'))
     const scans = made.filter((line) => /Scan .*on users|Scan on users_search/.test(line))
@@ -68,7 +68,7 @@ test('what many have is paged alike, and counted so far', async () => {
   const first = await page('search=knowles&limit=3')
   expect(first).toMatchObject({
     users: [{ username: 'crowd19999' }, { username: 'crowd19998' }, { username: 'crowd19997' }],
-    total: 10_000,
+    total: 1_000,
     total_is_exact: false,
   })
   const next = await page(`search=knowles&limit=2&before=${first.next_before}`)

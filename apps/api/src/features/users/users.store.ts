@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 import { uniqueViolation } from '../../platform/database-errors.ts'
-import { countedTo, type IdPage, type Page } from '../../platform/paging.ts'
+import { readIdPage } from '../../platform/id-page.ts'
+import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
 
 /** A row of the table, as both drivers give it. */
@@ -111,29 +112,10 @@ export class UserStore {
     return this.#read('select id, phone from users where phone = any ($1::text[])', [phones])
   }
 
-  /**
-   * One page of the active users, newest first, and how many there are in all. What few have is collected by its index
-   * once, to be counted and sorted; only what more have than are counted is looked for from the newest user on, who is
-   * soon followed by enough of them. Were that left to the planner, it would look so for the few too, and read the whole
-   * table where they all are old.
-   */
-  async page({ skip, limit, before, words }: UserListFilter): Promise<IdPage> {
-    const found = `from users where is_active${andEachWord('search_text', words, 4)}`
-    const paged = 'and ($1::bigint is null or id < $1) order by id desc limit $2 offset $3'
-    const rows: readonly { total: number; id: number | null }[] = await this.#read(
-      `with matched as materialized (select id ${found} limit ${countedTo + 1}),
-         counted as (select count(*) as total from matched)
-       select total, page.id
-       from counted
-       left join lateral (
-         (select id from matched where total <= ${countedTo} ${paged})
-         union all
-         (select id ${found} and total > ${countedTo} ${paged})
-       ) page on true
-       order by page.id desc`,
-      [before, limit, skip, ...words.map(anywhere)],
-    )
-    return { ids: rows.flatMap(({ id }) => (id === null ? [] : [id])), total: rows[0]?.total ?? 0 }
+  /** One page of the active users, newest first, and how many there are in all. */
+  page({ words, ...page }: UserListFilter): Promise<IdPage> {
+    const found = `from users where is_active${andEachWord('search_text', words, 1)}`
+    return readIdPage(this.#read, { found, values: words.map(anywhere) }, page)
   }
 
   /** @throws {TakenError} */

@@ -1,5 +1,5 @@
-import type { Database } from '../../platform/database.ts'
-import { countedTo, type IdPage, type Page } from '../../platform/paging.ts'
+import type { Database } from './database.ts'
+import { countedTo, type IdPage, type Page } from './paging.ts'
 
 /** The rows that a list is of: `from jobs where status = $1`, with the values of its parameters. */
 export interface Found {
