@@ -45,7 +45,7 @@ function conversationsRoutes(app: App, messages: Messages, { member }: Authentic
         ...described,
         summary: 'Begin a conversation, or find the one there is: then the answer is 200',
         body: NewConversation,
-        response: answers({ 200: Conversation, 201: Conversation }, 400, 401, 403, 404, 409, 503),
+        response: answers({ 200: Conversation, 201: Conversation }, 400, 401, 403, 404, 409, 413, 415, 503),
       },
     },
     async (request, reply) => {
@@ -80,7 +80,7 @@ function saidRoutes(app: App, messages: Messages, { member }: Authentication): v
         summary: 'Write a message',
         params: IdParams,
         body: NewMessage,
-        response: answers({ 201: Message }, 400, 401, 403, 404, 409, 503),
+        response: answers({ 201: Message }, 400, 401, 403, 404, 409, 413, 415, 503),
       },
     },
     async (request, reply) => {

@@ -32,7 +32,7 @@ export function commentsRoutes(app: App, comments: Comments, { anyone, member }:
         security: bearer,
         params: IdParams,
         body: WrittenComment,
-        response: answers({ 201: Comment }, 400, 401, 403, 404, 503),
+        response: answers({ 201: Comment }, 400, 401, 403, 404, 413, 415, 503),
       },
     },
     async (request, reply) => {

@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bearer, optionalBearer, type Authentication } from '../../platform/authentication.ts'
-import { answers, IdParams, Nothing, type App } from '../../platform/http.ts'
+import { answers, IdParams, noBodyIsEmpty, Nothing, type App } from '../../platform/http.ts'
 import { pageOf } from '../../platform/paging.ts'
 import { viewerIdOf, viewerOf } from '../auth/index.ts'
 import {
@@ -78,7 +77,7 @@ function writingRoutes(app: App, posts: Posts, { member }: Authentication): void
         summary: 'Write a post',
         security: bearer,
         body: WrittenPost,
-        response: answers({ 201: Post }, 400, 401, 403, 503),
+        response: answers({ 201: Post }, 400, 401, 403, 413, 415, 503),
       },
     },
     async (request, reply) => {
@@ -97,7 +96,7 @@ function writingRoutes(app: App, posts: Posts, { member }: Authentication): void
         security: bearer,
         params: IdParams,
         body: WrittenPost,
-        response: answers({ 200: Post }, 400, 401, 403, 404, 503),
+        response: answers({ 200: Post }, 400, 401, 403, 404, 413, 415, 503),
       },
     },
     (request) => posts.edit(request.params.id, viewerOf(request), request.body.content),
@@ -134,15 +133,9 @@ function likesRoutes(app: App, posts: Posts, { member }: Authentication): void {
         security: bearer,
         params: IdParams,
         body: LikeChange,
-        response: answers({ 200: Liked }, 400, 401, 403, 404, 503),
+        response: answers({ 200: Liked }, 400, 401, 403, 404, 413, 415, 503),
       },
     },
     (request) => posts.like(request.params.id, viewerOf(request).id, request.body.liked),
   )
-}
-
-/** A request without a body is as good as one with an empty one. A body that is there and null is not. */
-function noBodyIsEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  if (request.body === undefined) request.body = {}
-  done()
 }

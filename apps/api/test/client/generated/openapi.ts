@@ -1676,7 +1676,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2000,7 +2002,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2218,7 +2222,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2337,7 +2343,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2784,7 +2792,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2792,11 +2802,13 @@ export interface paths {
                     category?: string;
                     /** @description The slug of one of /api/locations: of an island with all of its towns. */
                     location?: string;
+                    /** @description True: only remote work; false: none of it. */
                     is_remote?: boolean;
                     /** @description Jobs whose budget reaches as far. One that says only where it begins has no end. */
                     budget_min?: number;
                     /** @description Jobs whose budget begins there or below. Neither bound finds a job without a budget. */
                     budget_max?: number;
+                    /** @description Left out: only what is open. */
                     status?: "open" | "filled" | "closed";
                     /** @description Words, each of which is in the title or the description. One of them has three letters or digits in a row. */
                     search?: string;
@@ -3441,7 +3453,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3557,7 +3571,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Apply for a job, once */
+        /** Apply for a job, once; without a body, without a letter */
         post: {
             parameters: {
                 query?: never;
@@ -3718,7 +3732,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3834,7 +3850,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3960,7 +3978,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4128,6 +4148,24 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -4156,7 +4194,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4454,6 +4494,24 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -4615,6 +4673,24 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -4643,7 +4719,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4827,6 +4905,24 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -4939,7 +5035,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -5169,6 +5267,24 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description Too busy, or without a database, for the moment. */
                 503: {
                     headers: {
@@ -5197,7 +5313,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -5365,6 +5483,24 @@ export interface paths {
                 };
                 /** @description It conflicts with what is there. */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The body is not of the type that is read here. */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5547,13 +5683,17 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Which page, of `limit` accounts each. None begins after the first 10,000: go on with `before`. */
                     page?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
                     /** @description Words, each of which is in the names, the e-mail address or the phone number; or a phone number, however it is written. One of them has three letters or digits in a row. */
                     search?: string;
+                    /** @description Left out: both. */
                     role?: "worker" | "employer";
+                    /** @description Active: open; inactive: closed. */
                     status?: "active" | "inactive" | "all";
                 };
                 header?: never;
@@ -5801,8 +5941,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description The whole e-mail address, in any case. */
                     email?: string;
+                    /** @description The whole username, in any case. */
                     username?: string;
+                    /** @description The whole phone number, however it is written. */
                     phone?: string;
                 };
                 header?: never;
@@ -6484,7 +6627,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
