@@ -34,7 +34,10 @@ export function runInForeground(command, args, { env = process.env, hasInput = f
   }
   const parent = process.ppid
   const orphanCheck = setInterval(() => {
-    if (process.ppid !== parent) forward('SIGTERM')
+    if (process.ppid === parent) return
+    // Once: a second signal would say not to wait for those who have asked.
+    clearInterval(orphanCheck)
+    forward('SIGTERM')
   }, orphanCheckMs)
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']

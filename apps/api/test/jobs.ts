@@ -28,7 +28,7 @@ export function applyFor(
   api: Asking,
   { token }: Pick<Citizen, 'token'>,
   jobId: number,
-  body: object = {},
+  body?: object,
 ): Promise<Answer> {
-  return api.ask('POST', `/api/jobs/${jobId}/apply`, { token, body })
+  return api.ask('POST', `/api/jobs/${jobId}/apply`, { token, ...(body === undefined ? {} : { body }) })
 }

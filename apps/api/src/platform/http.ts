@@ -1,6 +1,8 @@
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
   FastifyTypeProvider,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
@@ -85,4 +87,10 @@ export function answers<S extends Readonly<Record<number, TSchema>>>(
       ] as const,
   )
   return { ...successes, ...Object.fromEntries(errors) }
+}
+
+/** Before validation: no body is as good as an empty object. A body that is there and null is not. */
+export function noBodyIsEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (request.body === undefined) request.body = {}
+  done()
 }

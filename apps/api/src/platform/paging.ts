@@ -7,8 +7,22 @@ import { Type } from 'typebox'
 
 /** What is asked of a list, in its query. */
 export const pageQuery = {
-  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000, default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  skip: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 10_000,
+      default: 0,
+      description: 'How many to leave out at the start.',
+    }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: 20,
+      description: 'How many are asked for. A page shows fewer where people have closed their accounts.',
+    }),
+  ),
   before: Type.Optional(
     Type.Integer({
       minimum: 1,

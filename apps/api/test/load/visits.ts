@@ -1,9 +1,10 @@
 import { Skew, type Draw } from '../../src/features/demo/demo-draw.ts'
 import { asides } from '../../src/features/demo/demo-bio-words.ts'
+import { anywhere } from '../../src/features/demo/demo-comment-words.ts'
 import { coverLetters, works } from '../../src/features/demo/demo-job-words.ts'
 import { Phrases } from '../../src/features/demo/demo-phrases.ts'
 import { places } from '../../src/features/demo/demo-places.ts'
-import { comments, topics } from '../../src/features/demo/demo-post-words.ts'
+import { topics } from '../../src/features/demo/demo-post-words.ts'
 import { talks } from '../../src/features/demo/demo-talk-words.ts'
 import { firstNames, lastNames, trades } from '../../src/features/demo/demo-words.ts'
 import { itemIn, itemsOf, numberIn, textIn, type Item } from './bodies.ts'
@@ -109,7 +110,7 @@ function* readFeed(visitor: Visitor): Visit {
   yield step(visitor, 'GET', '/api/posts/{id}/comments', { id })
   if (draw.chance(0.25)) yield step(visitor, 'POST', '/api/posts/{id}/like', { id, body: { liked: true } })
   if (draw.chance(0.08)) {
-    const content = phrasesOf(visitor).fill(draw.pick(comments))
+    const content = phrasesOf(visitor).fill(draw.pick(anywhere))
     yield step(visitor, 'POST', '/api/posts/{id}/comments', { id, body: { content }, expects: [201] })
     yield step(visitor, 'GET', '/api/posts/{id}/comments', { id })
   }

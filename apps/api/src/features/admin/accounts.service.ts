@@ -81,8 +81,8 @@ export class AccountAdmin {
     })
     const [only] = given
     if (only !== undefined && given.length === 1) return this.#parts.users.lookUp(only.alias, only.value)
-    const problem = 'is what one of has to be given, and no more'
-    throw validationFailed(aliases.map((field) => ({ field, problem })))
+    const problem = `must hold exactly one of ${aliases.join(', ')}`
+    throw validationFailed([{ field: 'the query', problem }])
   }
 
   /** @throws {AppError} user_not_found */

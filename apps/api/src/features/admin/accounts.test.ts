@@ -205,6 +205,7 @@ describe('looking up', () => {
     async (query) => {
       const answer = await get(`/lookup${query}`)
       expect([answer.status, codeOf(answer)]).toEqual([400, 'validation_failed'])
+      expect(answer.text).toContain('the query must hold exactly one of ')
     },
   )
 })

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TOptional, type TString } from 'typebox'
 import { Instant, nullable } from '../../platform/http.ts'
 import { longestEmail, longestPhone, longestUsername } from '../../platform/normalise.ts'
 import { pageInfo, pageQuery } from '../../platform/paging.ts'
@@ -12,7 +12,15 @@ const Count = Type.Integer({ minimum: 0 })
 
 export const AccountsQuery = Type.Object(
   {
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_001, default: 1 })),
+    page: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_001,
+        default: 1,
+        description:
+          'Which page, of `limit` accounts each. None begins after the first 10,000: go on with `before`.',
+      }),
+    ),
     limit: pageQuery.limit,
     before: pageQuery.before,
     search: Type.Optional(
@@ -22,17 +30,22 @@ export const AccountsQuery = Type.Object(
           'Words, each of which is in the names, the e-mail address or the phone number; or a phone number, however it is written. One of them has three letters or digits in a row.',
       }),
     ),
-    role: Type.Optional(Role),
-    status: Type.Optional(Type.Enum([...statuses], { default: 'all' })),
+    role: Type.Optional(Type.Enum([...Role.enum], { description: 'Left out: both.' })),
+    status: Type.Optional(
+      Type.Enum([...statuses], { default: 'all', description: 'Active: open; inactive: closed.' }),
+    ),
   },
   strict,
 )
 
+const asked = (maxLength: number, description: string): TOptional<TString> =>
+  Type.Optional(Type.String({ minLength: 1, maxLength, description }))
+
 export const LookUpQuery = Type.Object(
   {
-    email: Type.Optional(Type.String({ minLength: 1, maxLength: longestEmail })),
-    username: Type.Optional(Type.String({ minLength: 1, maxLength: longestUsername })),
-    phone: Type.Optional(Type.String({ minLength: 1, maxLength: longestPhone })),
+    email: asked(longestEmail, 'The whole e-mail address, in any case.'),
+    username: asked(longestUsername, 'The whole username, in any case.'),
+    phone: asked(longestPhone, 'The whole phone number, however it is written.'),
   },
   strict,
 )

@@ -197,6 +197,8 @@ describe('refused is', () => {
       await formOf({ avatar: png, more: png }),
     ])
       expect(refusal(await send(person, form))).toEqual([400, 'validation_failed'])
+    const inAnother = await send(person, await formOf({ picture: png }))
+    expect(inAnother.text).toContain('avatar is the field that the file has to be in')
     const fields = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field${i}`, 'x']))
     expect(refusal(await send(person, await formOf({ ...fields, avatar: png })))).toEqual([
       413,

@@ -48,7 +48,7 @@ async function contentOf(part: Multipart): Promise<Buffer | undefined> {
   if (part.type === 'field') return undefined
   const bytes = await part.toBuffer()
   if (part.fieldname === field) return bytes
-  throw validationFailed([{ field, problem: 'must be the only file' }])
+  throw validationFailed([{ field, problem: 'is the field that the file has to be in' }])
 }
 
 /** What the parser says, in our words. */

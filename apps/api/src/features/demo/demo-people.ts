@@ -73,8 +73,7 @@ export function demoPeople(count: number, until: number, draw: Draw): readonly R
       phone: draw.chance(0.6) ? `+1242555${String(i).padStart(4, '0')}` : null,
       ...employment(draw),
       location: nameOf(place),
-      bio: bioOf(phrases, decks, draw),
-      ...profession(place, trade, draw),
+      ...career({ phrases, place, trade }, decks, draw),
       is_admin: i === known.admin,
       created_at: new Date(joinedAt),
     }
@@ -103,17 +102,25 @@ function employment(draw: Draw): Pick<DemoPerson, 'role' | 'company_name' | 'is_
 
 type BioDecks = Readonly<Record<'introductions' | 'asides', Deck<string>>>
 
-function bioOf(phrases: Phrases, decks: BioDecks, draw: Draw): string {
+type Career = Pick<DemoPerson, 'bio' | 'occupation' | 'skills' | 'experience' | 'education'>
+
+/** What people say about themselves, and what they have learnt: of one number of years. */
+function career(
+  { phrases, place, trade }: { readonly phrases: Phrases; readonly place: Place; readonly trade: Trade },
+  decks: BioDecks,
+  draw: Draw,
+): Career {
   const introduction = decks.introductions.deal().replace('{hobby}', draw.pick(hobbies))
-  return phrases.fill(draw.chance(0.6) ? `${introduction} ${decks.asides.deal()}` : introduction)
+  const years = draw.between(introduction.includes('{years}') ? 4 : 1, 24)
+  const text = draw.chance(0.6) ? `${introduction} ${decks.asides.deal()}` : introduction
+  return { bio: phrases.fill(text, { years: String(years) }), ...profession(place, trade, { draw, years }) }
 }
 
 function profession(
   { town }: Place,
   { occupation, skills, education }: Trade,
-  draw: Draw,
-): Pick<DemoPerson, 'occupation' | 'skills' | 'experience' | 'education'> {
-  const years = draw.between(1, 24)
+  { draw, years }: { readonly draw: Draw; readonly years: number },
+): Omit<Career, 'bio'> {
   return {
     occupation,
     education,

@@ -30,6 +30,7 @@ const values: Readonly<Record<string, Value>> = {
   company: (_, draw) => draw.pick(companies),
   boat: (_, draw) => draw.pick(boats),
   day: (_, draw) => draw.pick(days),
+  workday: (_, draw) => draw.pick(days.slice(0, 5)),
   few: (_, draw) => draw.pick(few),
   years: (_, draw) => String(draw.between(4, 26)),
   price: (_, draw) => String(draw.between(4, 38) * 5),

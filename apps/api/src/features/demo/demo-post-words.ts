@@ -1,9 +1,11 @@
+import type { About } from './demo-comment-words.ts'
 import { linesOf } from './demo-draw.ts'
 
 /**
  * What people of the demonstration write about. In braces stands what is put in for each: who, where, how much, when.
  */
 export interface Topic {
+  readonly about: About
   /** How much of what is written is of this. */
   readonly weight: number
   /** The months it is written in, 1 to 12; undefined: all year. */
@@ -13,6 +15,7 @@ export interface Topic {
 
 export const topics: readonly Topic[] = [
   {
+    about: 'workWanted',
     weight: 16,
     texts: linesOf(`
       Looking for work from Monday. {Trade}, {years} years of it, own tools, can travel to {otherIsland} if the boat fare is covered. References on request.
@@ -34,6 +37,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'events',
     weight: 12,
     texts: linesOf(`
       Fish fry at {spot} this {day} from five. Snapper, crack conch, peas and rice. Bring change, we can’t break hundreds.
@@ -55,6 +59,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'storms',
     weight: 8,
     months: [6, 7, 8, 9, 10, 11],
     texts: linesOf(`
@@ -76,6 +81,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'thanks',
     weight: 11,
     texts: linesOf(`
       Big thank you to {name} who drove my father to the clinic last night and would not take a cent for gas.
@@ -96,6 +102,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'regattas',
     weight: 8,
     months: [3, 4, 5, 6, 7, 8, 10],
     texts: linesOf(`
@@ -116,27 +123,38 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
-    weight: 12,
+    about: 'prices',
+    weight: 7,
     texts: linesOf(`
       Gas went up again. {price} dollars to fill the van today, and I remember doing it for half.
       Conch is five dollars apiece at {spot}. Last year it was three. Where does it end?
       Tip: limes are cheap at {spot} on {day} after four, when the farmers want to go home.
-      For sale, one outboard, 40 horsepower, runs sweet, {bigPrice} dollars. {name} serviced it last month.
       What do you all charge for a day’s work as a {trade} in {island}? I don’t want to rob anybody and I don’t want to be robbed.
       Rent in {town} is getting silly. {bigPrice} dollars for a one-bedroom and the stove has two plates.
       Bought onions in {otherTown} for a third of what they cost in {town}. It is the freight, always the freight.
-      Selling a good gas stove, moving off island. {price} dollars if you lift it yourself.
       Freight on one pallet from Florida: {bigPrice} dollars before duty. Is that what everyone pays now?
-      Mangoes! Two buckets for {price} dollars at my gate near {spot}. Come before the bats.
       Power bill for a house with three bulbs and a fan: {price} dollars. Something is not right.
-      Land for sale, quarter acre on the hill behind {spot}, papers clean. Serious people only.
       Someone quoted me {bigPrice} dollars for a cistern pump. Fair or foolish?
       Grouper season is closed, so if somebody sells you “grouper” this week, ask to see the head.
-      Used laptops from {company}, wiped and tested, {price} dollars each. Good for a student.
       Water by the truck is up to {price} dollars in {town}. Dig your own well while you can, say I.
     `),
   },
   {
+    about: 'sales',
+    weight: 5,
+    texts: linesOf(`
+      For sale, one outboard, 40 horsepower, runs sweet, {bigPrice} dollars. {name} serviced it last month.
+      Selling a good gas stove, moving off island. {price} dollars if you lift it yourself.
+      Mangoes! Two buckets for {price} dollars at my gate near {spot}. Come before the bats.
+      Land for sale, quarter acre on the hill behind {spot}, papers clean. Serious people only.
+      Used laptops from {company}, wiped and tested, {price} dollars each. Good for a student.
+      Fresh thyme, goat pepper and pigeon peas from my yard, {price} dollars the big basket. {town}, ask for {name}.
+      Outgrown: two bicycles, one crib and a mountain of school uniforms. {price} dollars takes all of it.
+      Bread, coconut tart and potato bread every {day}. Order the day before, I bake until the flour is gone.
+    `),
+  },
+  {
+    about: 'questions',
     weight: 15,
     texts: linesOf(`
       Which bank opens an account for a sole trader without asking for my grandmother’s birth certificate?
@@ -162,6 +180,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'musings',
     weight: 10,
     texts: linesOf(`
       Five in the morning, flat calm, and the whole bank pink. This is why I don’t live in a city.
@@ -185,6 +204,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'hiring',
     weight: 7,
     texts: linesOf(`
       We are hiring at {company}: somebody reliable for {town}, start on {day}. The details are under Jobs.
@@ -202,6 +222,7 @@ export const topics: readonly Topic[] = [
     `),
   },
   {
+    about: 'junkanoo',
     weight: 5,
     months: [11, 12, 1],
     texts: linesOf(`
@@ -237,68 +258,4 @@ export const codas: readonly string[] = linesOf(`
   ⛵
   I will answer after work.
   Stay safe.
-`)
-
-/** Said under posts; each under what it may be said of: anything, something to go to, a question, thanks. */
-export const comments: readonly string[] = linesOf(`
-  Sending you a message now.
-  Well said!
-  My cousin in {otherTown} can help with that.
-  Passing this on.
-  Same thing over here in {town}.
-  You forgot to say what time.
-  This is true for {island} too.
-  I know somebody. Check your messages.
-  Proud of you!
-  Amen.
-  Ask {name}, they had the same last year.
-  Lord, I thought it was only me.
-  Count me in.
-  That is how it starts, and then you look up and ten years are gone.
-  Still laughing 😂
-  Try the shop by {spot}, tell them I sent you.
-  Been saying this since before the bridge was built.
-  Following, I need to know too.
-  Not in {town}, I can tell you that.
-  Beautiful.
-  Somebody tag {name}.
-  What number can we call?
-  Congratulations, well deserved.
-  Depends who you ask.
-  I was there, and it was even better than that.
-  Call the office before nine, after that nobody picks up.
-  My mother used to say exactly this.
-  Glad to hear it turned out fine.
-  How much would it be for {otherIsland}, with the freight?
-  Worth every penny, I used them twice.
-  Next time call me first!
-  Who else is coming from {otherTown}?
-  I could not have put it better.
-  Is this still on?
-  Yes yes yes.
-  I had bad luck with that, but I hope you do better.
-  The old people knew.
-  We need more of this in {island}.
-  Praying for you all.
-  Can you put up a picture?
-  Only in The Bahamas 🇧🇸
-  Thank you for sharing, I would have missed it.
-  No way. Since when?
-  Two of us coming, save us a seat.
-  You can’t get it cheaper, I looked everywhere.
-  Keep the faith, something will come.
-  Told you so, {name}!
-  I’ll take it if it is still there on {day}.
-  The one near {spot} does it for less.
-  Honest answer: no.
-  Good people, good work. I vouch for them.
-  Respect.
-  Don’t let them discourage you.
-  You have my vote.
-  Say it louder for the ones in the back.
-  I can be there {day}, after work.
-  Small island, big heart.
-  Somebody should write that down.
-  Welcome home!
-  It is always the freight.
 `)

@@ -1,12 +1,15 @@
+import { remarksOn, type About } from './demo-comment-words.ts'
 import { at, Deck, Skew, type Draw } from './demo-draw.ts'
 import { residentOf, type Resident } from './demo-people.ts'
 import { Phrases } from './demo-phrases.ts'
-import { codas, comments as remarks, topics } from './demo-post-words.ts'
+import { codas, topics } from './demo-post-words.ts'
 import { ascending, byTime, soonAfter, wakingHour } from './demo-times.ts'
 
 /** People and posts are named by their numbers, from 0: which ids they get the database says. */
 export interface DemoPost {
   readonly author: number
+  /** Decides what is said under it; not stored. */
+  readonly about: About
   readonly content: string
   readonly created_at: Date
 }
@@ -52,7 +55,7 @@ export function demoPosts(count: number, crowd: Crowd, draw: Draw): readonly Dem
     const text = at(decks, topic).deal()
     const phrases = new Phrases(residentOf(crowd.residents, author), draw)
     const content = phrases.fill(draw.chance(0.25) ? `${text} ${endings.deal()}` : text)
-    return { author, content, created_at: new Date(time) }
+    return { author, about: at(topics, topic).about, content, created_at: new Date(time) }
   })
 }
 
@@ -107,7 +110,7 @@ export function demoLikes(count: number, { posts, crowd, anyPost }: Stage, draw:
   return likes
 }
 
-/** Comments in the order they were written in. Under one post nothing is said twice until all has been said. */
+/** Comments in the order they were written in, about what the post is about. Under one post nothing is said twice until all has been said. */
 export function demoComments(
   count: number,
   { posts, crowd, anyPost }: Stage,
@@ -122,7 +125,7 @@ export function demoComments(
   }
   const decks = new Map<number, Deck<string>>()
   return said.sort(byTime).map(({ post, author, created_at }) => {
-    const deck = decks.get(post) ?? new Deck(remarks, draw)
+    const deck = decks.get(post) ?? new Deck(remarksOn(at(posts, post).about), draw)
     decks.set(post, deck)
     const content = new Phrases(residentOf(crowd.residents, author), draw).fill(deck.deal())
     return { post, author, content, created_at }

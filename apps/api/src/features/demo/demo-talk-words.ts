@@ -10,7 +10,7 @@ export const talks: readonly (readonly string[])[] = linesOf(`
   Are you still selling the outboard? | Yes, but somebody from {otherTown} is coming on {day}. | I can come today, with cash. | Then come today.
   Just checking you reached safely. | Reached at ten, rough past the point. | Glad to hear it. Call your mother.
   Thank you for coming to the interview. We would like to offer you the place. | I am so happy! When do I begin? | Is {day} too soon? | {day} is fine. What should I bring? | Passport, NIB card, and good shoes.
-  Can you do Saturday instead of {day}? | Saturday is my daughter’s graduation, sorry. | Oh, of course. Next week then. | Next week is good.
+  Can you do Saturday instead of {workday}? | Saturday is my daughter’s graduation, sorry. | Oh, of course. Next week then. | Next week is good.
   I’m at {spot}, where are you? | Two minutes, behind the jitney. | I see you.
   Invoice attached, {price} dollars as agreed. | Paid this morning, check your account. | It’s there. A pleasure!
   You left your level and two clamps here. | I was looking for those all week! | They’re on the porch, pass any time.

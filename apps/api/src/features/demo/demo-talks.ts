@@ -52,7 +52,7 @@ export function demoTalks(count: number, crowd: Crowd, draw: Draw): DemoTalks {
       return { conversation: i, sender, recipient, content, created_at: new Date(at(times, n)) }
     })
     messages.push(...written)
-    const isUnread = isNew || (i >= ofDemo.all && draw.chance(0.2))
+    const isUnread = isNew || (a !== known.demo && b !== known.demo && draw.chance(0.2))
     const created_at = written[0]?.created_at ?? new Date(met + 1_000)
     conversations.push({ a, b, created_at, unread: isUnread ? 1 : 0 })
   }

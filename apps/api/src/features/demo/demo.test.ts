@@ -100,6 +100,22 @@ describe('texts', () => {
     }
   })
 
+  test('what is said under a post is about what the post is about', () => {
+    const texts = (about: string): string[] =>
+      world.comments.filter(({ post }) => world.posts[post]?.about === about).map(({ content }) => content)
+    for (const { about } of topics) expect(distinct(texts(about))).toBeGreaterThan(30)
+    for (const about of ['prices', 'thanks', 'storms'])
+      expect(texts(about)).not.toContain('Is it still there?')
+    expect(texts('sales')).toContain('Is it still there?')
+  })
+
+  test('who says for how many years they have done something has that many years of experience', () => {
+    for (const { bio, experience } of world.people) {
+      const [, years] = /^(\d+) years an? /.exec(bio) ?? []
+      if (years !== undefined) expect(experience).toMatch(new RegExp(`^${years} years`))
+    }
+  })
+
   test('nothing is left in braces, nothing is too long for the API, and a sentence begins with a capital', () => {
     const texts = [
       ...world.posts.map(({ content }) => content),

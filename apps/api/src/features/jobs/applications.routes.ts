@@ -1,5 +1,5 @@
 import { bearer, type Authentication } from '../../platform/authentication.ts'
-import { answers, IdParams, type App } from '../../platform/http.ts'
+import { answers, IdParams, noBodyIsEmpty, type App } from '../../platform/http.ts'
 import { pageOf } from '../../platform/paging.ts'
 import { viewerOf } from '../auth/index.ts'
 import type { Applications } from './applications.service.ts'
@@ -18,9 +18,10 @@ export function applicationsRoutes(app: App, applications: Applications, { membe
     '/api/jobs/:id/apply',
     {
       onRequest: member,
+      preValidation: noBodyIsEmpty,
       schema: {
         ...described,
-        summary: 'Apply for a job, once',
+        summary: 'Apply for a job, once; without a body, without a letter',
         params: IdParams,
         body: Apply,
         response: answers({ 201: SentApplicationSchema }, 400, 401, 403, 404, 409, 413, 415, 503),

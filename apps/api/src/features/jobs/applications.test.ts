@@ -56,7 +56,7 @@ describe('applying for a job', () => {
   })
 
   test('needs no letter', async () => {
-    for (const body of [{}, { cover_letter: null }]) {
+    for (const body of [undefined, {}, { cover_letter: null }]) {
       const answer = await applyFor(world.api, applicant, await postJob(world.api, employer), body)
       expect([answer.status, answer.body]).toMatchObject([201, { cover_letter: null }])
     }

@@ -66,7 +66,7 @@ export const JobListQuery = Type.Object(
         description: 'The slug of one of /api/locations: of an island with all of its towns.',
       }),
     ),
-    is_remote: Type.Optional(Type.Boolean()),
+    is_remote: Type.Optional(Type.Boolean({ description: 'True: only remote work; false: none of it.' })),
     budget_min: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -81,7 +81,9 @@ export const JobListQuery = Type.Object(
         description: 'Jobs whose budget begins there or below. Neither bound finds a job without a budget.',
       }),
     ),
-    status: Type.Optional(Type.Enum([...jobStatuses], { default: 'open' })),
+    status: Type.Optional(
+      Type.Enum([...jobStatuses], { default: 'open', description: 'Left out: only what is open.' }),
+    ),
     search: Type.Optional(
       Type.String({
         maxLength: 100,

@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bearer, optionalBearer, type Authentication } from '../../platform/authentication.ts'
-import { answers, IdParams, Nothing, type App } from '../../platform/http.ts'
+import { answers, IdParams, noBodyIsEmpty, Nothing, type App } from '../../platform/http.ts'
 import { pageOf } from '../../platform/paging.ts'
 import { viewerIdOf, viewerOf } from '../auth/index.ts'
 import {
@@ -139,10 +138,4 @@ function likesRoutes(app: App, posts: Posts, { member }: Authentication): void {
     },
     (request) => posts.like(request.params.id, viewerOf(request).id, request.body.liked),
   )
-}
-
-/** A request without a body is as good as one with an empty one. A body that is there and null is not. */
-function noBodyIsEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  if (request.body === undefined) request.body = {}
-  done()
 }

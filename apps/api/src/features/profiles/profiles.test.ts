@@ -249,15 +249,18 @@ describe('what is read of the database', () => {
     expect(await statementsFor('')).toBe(0)
   })
 
-  test.each(['followers', 'following'])('for 20 %s of someone: these, in ids and people, and the someone', async (list) => {
-    const person = await world.someone()
-    const others = await crowd(20)
-    if (list === 'followers') await followedBy(person, others)
-    else for (const other of others) await followedBy(other, [person])
-    const path = `/${person.id}/${list}`
-    expect(await statementsFor(path)).toBe(3)
-    expect(await statementsFor(path)).toBe(0)
-  })
+  test.each(['followers', 'following'])(
+    'for 20 %s of someone: these, in ids and people, and the someone',
+    async (list) => {
+      const person = await world.someone()
+      const others = await crowd(20)
+      if (list === 'followers') await followedBy(person, others)
+      else for (const other of others) await followedBy(other, [person])
+      const path = `/${person.id}/${list}`
+      expect(await statementsFor(path)).toBe(3)
+      expect(await statementsFor(path)).toBe(0)
+    },
+  )
 
   test('for a profile: the person and the counts', async () => {
     const { id } = await world.someone()

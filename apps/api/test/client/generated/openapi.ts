@@ -1676,7 +1676,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -1723,7 +1725,7 @@ export interface paths {
                                 /** Format: date-time */
                                 read_at: string | null;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2000,7 +2002,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2041,7 +2045,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2218,7 +2222,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2260,7 +2266,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2337,7 +2343,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2379,7 +2387,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2784,7 +2792,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -2792,11 +2802,13 @@ export interface paths {
                     category?: string;
                     /** @description The slug of one of /api/locations: of an island with all of its towns. */
                     location?: string;
+                    /** @description True: only remote work; false: none of it. */
                     is_remote?: boolean;
                     /** @description Jobs whose budget reaches as far. One that says only where it begins has no end. */
                     budget_min?: number;
                     /** @description Jobs whose budget begins there or below. Neither bound finds a job without a budget. */
                     budget_max?: number;
+                    /** @description Left out: only what is open. */
                     status?: "open" | "filled" | "closed";
                     /** @description Words, each of which is in the title or the description. One of them has three letters or digits in a row. */
                     search?: string;
@@ -2846,7 +2858,7 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3441,7 +3453,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3491,7 +3505,7 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3557,7 +3571,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Apply for a job, once */
+        /** Apply for a job, once; without a body, without a letter */
         post: {
             parameters: {
                 query?: never;
@@ -3718,7 +3732,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3757,7 +3773,7 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3834,7 +3850,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -3892,7 +3910,7 @@ export interface paths {
                                     has_applied: boolean;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3960,7 +3978,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4002,7 +4022,7 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -4174,7 +4194,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4219,7 +4241,7 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -4697,7 +4719,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -4738,7 +4762,7 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5011,7 +5035,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -5057,7 +5083,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5287,7 +5313,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -5319,7 +5347,7 @@ export interface paths {
                                 /** @description an id */
                                 conversation_id: number;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5656,13 +5684,17 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Which page, of `limit` accounts each. None begins after the first 10,000: go on with `before`. */
                     page?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
                     /** @description Words, each of which is in the names, the e-mail address or the phone number; or a phone number, however it is written. One of them has three letters or digits in a row. */
                     search?: string;
+                    /** @description Left out: both. */
                     role?: "worker" | "employer";
+                    /** @description Active: open; inactive: closed. */
                     status?: "active" | "inactive" | "all";
                 };
                 header?: never;
@@ -5704,7 +5736,7 @@ export interface paths {
                                 is_active: boolean;
                             }[];
                             page: number;
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5910,8 +5942,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description The whole e-mail address, in any case. */
                     email?: string;
+                    /** @description The whole username, in any case. */
                     username?: string;
+                    /** @description The whole phone number, however it is written. */
                     phone?: string;
                 };
                 header?: never;
@@ -6593,7 +6628,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many to leave out at the start. */
                     skip?: number;
+                    /** @description How many are asked for. A page shows fewer where people have closed their accounts. */
                     limit?: number;
                     /** @description The `next_before` of the page before this one: for going further than `skip` does. */
                     before?: number;
@@ -6627,7 +6664,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
