@@ -80,6 +80,7 @@ async function useEverything(
   await ask('PUT', '/api/auth/profile', { token, body: { password_hash: 'x' } })
   await ask('GET', '/api/users?search=a', { token })
   await ask('GET', `/api/users?search=${person.username}`, { token })
+  await ask('GET', `/api/jobs?search=${person.username}`)
   await ask('GET', `/api/users/${person.username}`, { token })
   await ask('GET', `/api/users/${person.username}/followers`, { token })
   await ask('POST', '/api/users/follow/1', { token })

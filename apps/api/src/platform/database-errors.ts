@@ -20,6 +20,11 @@ export function uniqueViolation(error: unknown): string | undefined {
   return errorCode(error) === '23505' ? property(error, 'constraint') : undefined
 }
 
+/** A row names another that is not there: it was removed since it was looked for. */
+export function isOrphaned(error: unknown): boolean {
+  return errorCode(error) === '23503'
+}
+
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

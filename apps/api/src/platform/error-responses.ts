@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { errorCode, isCommitUnknown, isUnavailable } from './database-errors.ts'
+import { errorCode, isCommitUnknown, isOrphaned, isUnavailable } from './database-errors.ts'
 import { AppError, type ErrorKind } from './errors.ts'
 
 const statusOf: Readonly<Record<ErrorKind, number>> = {
@@ -59,6 +59,13 @@ const outcomeUnknown = refusal(
   'The database has not confirmed the change: it may or may not have been made. Look before trying again.',
 )
 
+/** Tried again, it is refused for what it is by then: a user or a thing that is not there. */
+const changedMeanwhile = refusal(
+  503,
+  'changed_meanwhile',
+  'Something that this is about was removed while it was done. Try again.',
+)
+
 const internal = refusal(500, 'internal', 'Something went wrong on our side. Quote the request_id.')
 
 /** What to answer to an error. Nothing of an error that was not meant for users is shown to them. */
@@ -71,6 +78,7 @@ function refusalFor(error: unknown): Refusal {
   if (known !== undefined) return known
   if (isCommitUnknown(error)) return outcomeUnknown
   if (isUnavailable(error)) return unavailable()
+  if (isOrphaned(error)) return changedMeanwhile
   const status = statusBelow500(error)
   return status === undefined ? internal : refusal(status, 'bad_request', 'The request is not valid.')
 }

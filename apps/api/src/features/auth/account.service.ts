@@ -68,9 +68,10 @@ export class Account {
    */
   async close(userId: number, password: string, address: string): Promise<void> {
     const { write, users, credentials, sessions, attempts, avatars } = this.#parts
-    const { attempt } = await this.#check(userId, password, address)
+    const { checked, attempt } = await this.#check(userId, password, address)
     const file = await write(async (tx) => {
       await credentials.lockUser(tx, userId)
+      if (!(await credentials.isStill(tx, checked))) throw wrongPassword()
       await attempts.succeed(tx, attempt, userId)
       await users.update(tx, userId, { avatar_url: null })
       await users.deactivate(tx, userId)

@@ -68,6 +68,15 @@ export class CredentialStore {
     return rowCount === 1
   }
 
+  /** Whether the hash that was checked is the one still. The user must be locked. */
+  async isStill(tx: Transaction, { user_id, password_hash }: Credentials): Promise<boolean> {
+    const { rows } = await tx.query(
+      'select from user_credentials where user_id = $1 and password_hash = $2',
+      [user_id, password_hash],
+    )
+    return rows.length === 1
+  }
+
   /** Notes the login; false where the hash that was checked is no longer the one. */
   async noteLogin(tx: Transaction, { user_id, password_hash }: Credentials, now: Date): Promise<boolean> {
     const { rowCount } = await tx.query(

@@ -72,7 +72,7 @@ export class Applications {
   async received(viewer: User, jobId: number, page: Page): Promise<ApplicationPage<ReceivedApplication>> {
     const { families, jobs, users } = this.#parts
     const job = await jobs.find(jobId, null)
-    if (job.employer_id !== viewer.id && !viewer.is_admin) throw notYourJob()
+    if (job.employer_id !== viewer.id && !(await users.isAdmin(viewer.id))) throw notYourJob()
     const found = await families.received.get({ of: jobId, ...page })
     const applications = [...(await families.records.getMany(found.ids)).values()]
     const applicants = await users.active(applications.map(({ applicant_id }) => applicant_id))

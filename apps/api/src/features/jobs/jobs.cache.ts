@@ -2,6 +2,7 @@ import { track, type TrackedTable } from '@cay/postgres'
 import type { Cay, QueryFamily, RecordFamily, ValueOf } from 'cay'
 import { Marks, marksKept, newestMarks, type MarksOn } from '../../platform/marks.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
+import { hashed } from '../../platform/search.ts'
 import type { ApplicationStore } from './applications.store.ts'
 import type { JobFilter, JobStats, JobStore } from './jobs.store.ts'
 
@@ -105,12 +106,12 @@ export function jobFamilies(cay: Cay, store: JobStore): JobFamilies {
   }
 }
 
-/** Which page of which jobs. The places are told from the words by their number. */
+/** Which page of which jobs. What is looked for is anything that people type, names of theirs too: it stands in no key. */
 function filterKey(filter: JobFilter): (string | number | boolean | null)[] {
   const { status, category, locations, is_remote, budget_min, budget_max, words } = filter
   const { skip, limit, before } = filter
   const asked = [status, category, is_remote, budget_min, budget_max, skip, limit, before]
-  return [...asked, locations?.length ?? null, ...(locations ?? []), ...words]
+  return [...asked, hashed(words), ...(locations ?? [])]
 }
 
 /** Applications by id, by job and by applicant; and who has applied for what. All of it is for those it concerns. */

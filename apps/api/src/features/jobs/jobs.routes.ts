@@ -90,7 +90,7 @@ function offeringRoutes(app: App, jobs: Jobs, { member }: Authentication): void 
         response: answers({ 201: JobSchema }, 400, 401, 403, 413, 415, 503),
       },
     },
-    async (request, reply) => reply.code(201).send(await jobs.create(viewerOf(request).id, request.body)),
+    async (request, reply) => reply.code(201).send(await jobs.create(viewerOf(request), request.body)),
   )
 
   app.put(

@@ -104,11 +104,12 @@ export class Jobs {
 
   /**
    * Any member may offer work: people here do a day's work for each other as well as for firms, and the role says what
-   * someone mainly is.
+   * someone mainly is. Answers what was posted, whatever has become of it or its employer meanwhile.
    * @throws {AppError} validation_failed
    */
-  async create(employerId: number, given: NewJob): Promise<ShownJob> {
+  async create(employer: User, given: NewJob): Promise<ShownJob> {
     const { store, write, places } = this.#parts
+    const now = this.#now()
     const job: JobContent = {
       location: null,
       is_remote: false,
@@ -120,9 +121,15 @@ export class Jobs {
     assertJob(job)
     const id = await write(async (tx) => {
       await places.hold(tx, job)
-      return store.insert(tx, employerId, job, this.#now())
+      return store.insert(tx, employer.id, job, now)
     })
-    return this.find(id, employerId)
+    const made = {
+      id,
+      employer_id: employer.id,
+      created_at: now.toISOString(),
+      updated_at: now.toISOString(),
+    }
+    return { ...job, ...made, applications_count: 0, employer, has_applied: false }
   }
 
   /**
@@ -149,11 +156,12 @@ export class Jobs {
    */
   async delete(user: User, id: number): Promise<void> {
     const { store, write, permissions } = this.#parts
-    const mayModerate = await permissions.allows(user, 'moderate_jobs')
+    const { employer_id } = await this.find(id, null)
+    const mayDelete = employer_id === user.id || (await permissions.allows(user.id, 'moderate_jobs'))
     await write(async (tx) => {
       const standing = await store.lock(tx, id)
       if (standing === undefined) throw jobNotFound()
-      if (standing.employer_id !== user.id && !mayModerate) throw notYourJob()
+      if (!mayDelete) throw notYourJob()
       await store.delete(tx, id)
     })
   }

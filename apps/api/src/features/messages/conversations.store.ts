@@ -65,9 +65,19 @@ const ofUser = (more = ''): string =>
    (select id, user_a_id as with_id, b_read_to as read_to, last_message_id as place, created_at
     from conversations where user_b_id = $1 ${more})`
 
+/**
+ * As far as the unread messages of a conversation are counted: each new one has them counted anew, and beyond it a number
+ * tells nobody anything.
+ */
+export const mostUnread = 100
+/** In so many conversations, those with the newest messages. */
+export const mostUnreadIn = 1_000
+
 const unreadCount = `(
-  select count(*) from messages unread
-  where unread.recipient_id = $1 and unread.conversation_id = c.id and unread.id > c.read_to
+  select count(*) from (
+    select from messages unread
+    where unread.recipient_id = $1 and unread.conversation_id = c.id and unread.id > c.read_to limit ${mostUnread}
+  ) counted
 )`
 
 /** The rest of a statement whose `c` are conversations of `ofUser`. */
@@ -120,9 +130,9 @@ export class ConversationStore {
   /** What the user has not read. Conversations that were read to their end are passed over. */
   async unread(user: number): Promise<Unread[]> {
     const rows: readonly Unread[] = await this.#read(
-      `select * from (
-         select c.with_id, ${unreadCount} as unread_count from (${ofUser()}) c where c.place > c.read_to
-       ) counted where unread_count > 0 order by with_id`,
+      `select with_id, unread_count from (
+         select c.with_id, c.place, ${unreadCount} as unread_count from (${ofUser()}) c where c.place > c.read_to
+       ) counted where unread_count > 0 order by place desc limit ${mostUnreadIn}`,
       [user],
     )
     return rows.map(({ with_id, unread_count }) => ({ with_id, unread_count }))

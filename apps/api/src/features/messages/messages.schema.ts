@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Id, Instant, nullable } from '../../platform/http.ts'
 import { pageInfo, pageQuery } from '../../platform/paging.ts'
 import { UserCard } from '../users/index.ts'
+import { mostUnread, mostUnreadIn } from './conversations.store.ts'
 
 export const NewConversation = Type.Object({ user_id: Id }, { additionalProperties: false })
 
@@ -27,7 +28,9 @@ export const Conversation = Type.Object(
     id: Id,
     with: UserCard,
     last_message: nullable(Type.Object(said)),
-    unread_count: Type.Integer({ description: 'Messages to you that you have not read.' }),
+    unread_count: Type.Integer({
+      description: `Messages to you that you have not read, counted to ${mostUnread}.`,
+    }),
     created_at: Instant,
   },
   { description: 'A conversation, as you see it.' },
@@ -46,6 +49,10 @@ export const MessageList = Type.Object(
 )
 
 export const UnreadCount = Type.Object(
-  { unread_count: Type.Integer() },
+  {
+    unread_count: Type.Integer({
+      description: `Counted to ${mostUnread} in each of your ${mostUnreadIn} newest conversations with any.`,
+    }),
+  },
   { description: 'Messages to you that you have not read, from people whose accounts are open.' },
 )

@@ -226,6 +226,22 @@ describe('messages', () => {
 })
 
 describe('what is unread', () => {
+  test('is counted to 100 in a conversation, and beside it in others', async () => {
+    const { ann, bob, id } = await two()
+    const other = await world.someone()
+    await send(other, ((await open(other, bob)).body as Conversation).id)
+    await world.api.psql(
+      `with sent as (
+         insert into messages (conversation_id, sender_id, recipient_id, content)
+         select $1, $2, $3, 'Conch, ' || n || ' of them' from generate_series(1, 101) n returning id
+       )
+       update conversations set last_message_id = (select max(id) from sent) where id = $1`,
+      [id, ann.id, bob.id],
+    )
+    expect(await unread(bob)).toBe(101)
+    expect((await list(bob)).conversations.map(({ unread_count }) => unread_count)).toEqual([100, 1])
+  })
+
   test('is counted for the recipient, by conversation and in all', async () => {
     const { ann, bob, id } = await two()
     await send(ann, id)

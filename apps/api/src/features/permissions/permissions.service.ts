@@ -24,12 +24,15 @@ export class Permissions {
     return this.#parts.lists.get(userId)
   }
 
-  /** Whether this user has the permission. Admins have them all. */
-  async allows(
-    user: { readonly id: number; readonly is_admin: boolean },
-    permission: Permission,
-  ): Promise<boolean> {
-    return user.is_admin || (await this.of(user.id)).includes(permission)
+  /**
+   * Whether this user has the permission, as the database has it now: what it is asked for can't be undone. Admins have
+   * them all.
+   */
+  async allows(userId: number, permission: Permission): Promise<boolean> {
+    const { users, lists } = this.#parts
+    const user = await users.getStrong(userId)
+    if (user?.is_active !== true) return false
+    return user.is_admin || (await lists.get(userId, { read: 'strong' })).includes(permission)
   }
 
   /**

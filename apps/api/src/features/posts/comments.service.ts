@@ -84,7 +84,7 @@ export class Comments {
     const authorId = await store.author(postId, id)
     if (authorId === null) throw commentNotFound()
     const isTheirs = viewer.id === authorId || viewer.id === post.author.id
-    if (!isTheirs && !(await permissions.allows(viewer, 'moderate_posts')))
+    if (!isTheirs && !(await permissions.allows(viewer.id, 'moderate_posts')))
       throw new AppError(
         'forbidden',
         'not_your_comment',

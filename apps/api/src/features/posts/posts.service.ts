@@ -59,10 +59,19 @@ export class Posts {
     return seen
   }
 
+  /** Answers what was written, whatever has become of it or its author meanwhile. */
   async add(author: User, content: string): Promise<PostView> {
     const { write, store } = this.#parts
-    const id = await write((tx) => store.insert(tx, author.id, content, this.#now()))
-    return this.find(id, author.id)
+    const now = this.#now()
+    const id = await write((tx) => store.insert(tx, author.id, content, now))
+    const made = {
+      id,
+      author_id: author.id,
+      content,
+      created_at: now.toISOString(),
+      updated_at: now.toISOString(),
+    }
+    return { ...made, likes_count: 0, comments_count: 0, author, liked: false }
   }
 
   /** @throws {AppError} post_not_found, not_your_post */
@@ -81,7 +90,7 @@ export class Posts {
   async remove(id: number, viewer: User): Promise<void> {
     const { write, store, permissions } = this.#parts
     const { author } = await this.find(id, null)
-    if (author.id !== viewer.id && !(await permissions.allows(viewer, 'moderate_posts')))
+    if (author.id !== viewer.id && !(await permissions.allows(viewer.id, 'moderate_posts')))
       throw notYours('not_your_post', 'Only its author and moderators delete a post.')
     if (!(await write((tx) => store.delete(tx, id)))) throw postNotFound()
   }

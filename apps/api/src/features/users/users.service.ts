@@ -49,6 +49,12 @@ export class Users {
     return this.#records.get(id, { read: 'strong' })
   }
 
+  /** Whether this is an admin whose account is open, as the database has it now. */
+  async isAdmin(id: number): Promise<boolean> {
+    const user = await this.getStrong(id)
+    return user?.is_active === true && user.is_admin
+  }
+
   /**
    * The user of this id, active or not.
    * @throws {AppError} user_not_found

@@ -1725,7 +1725,7 @@ export interface paths {
                                 /** Format: date-time */
                                 read_at: string | null;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2045,7 +2045,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2266,7 +2266,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2387,7 +2387,7 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -2858,7 +2858,7 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3505,7 +3505,7 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3773,7 +3773,7 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -3910,7 +3910,7 @@ export interface paths {
                                     has_applied: boolean;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -4022,7 +4022,7 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -4241,7 +4241,7 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -4762,7 +4762,7 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5078,12 +5078,12 @@ export interface paths {
                                     /** Format: date-time */
                                     created_at: string;
                                 } | null;
-                                /** @description Messages to you that you have not read. */
+                                /** @description Messages to you that you have not read, counted to 100. */
                                 unread_count: number;
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5179,7 +5179,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             } | null;
-                            /** @description Messages to you that you have not read. */
+                            /** @description Messages to you that you have not read, counted to 100. */
                             unread_count: number;
                             /** Format: date-time */
                             created_at: string;
@@ -5215,7 +5215,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             } | null;
-                            /** @description Messages to you that you have not read. */
+                            /** @description Messages to you that you have not read, counted to 100. */
                             unread_count: number;
                             /** Format: date-time */
                             created_at: string;
@@ -5347,7 +5347,7 @@ export interface paths {
                                 /** @description an id */
                                 conversation_id: number;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -5631,6 +5631,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description Counted to 100 in each of your 1000 newest conversations with any. */
                             unread_count: number;
                         };
                     };
@@ -5735,7 +5736,7 @@ export interface paths {
                                 is_active: boolean;
                             }[];
                             page: number;
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
@@ -6663,7 +6664,7 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 10000. */
+                            /** @description On all pages, counted to 1000. */
                             total: number;
                             /** @description False: there are more than were counted. */
                             total_is_exact: boolean;
