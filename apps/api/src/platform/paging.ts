@@ -56,6 +56,8 @@ export function pageOf({
 export type IdPage = {
   readonly ids: readonly number[]
   readonly total: number
+  /** There are as many as the total says, and perhaps more. */
+  readonly isAtLeast?: boolean
 }
 
 /** As far as a list is counted: to count a million rows takes a tenth of a second, and tells nobody anything. */
@@ -63,8 +65,8 @@ export const countedTo = 1_000
 
 /** What a list says of itself, beside its items. */
 export const pageInfo = {
-  total: Type.Integer({ description: `On all pages, counted to ${countedTo}.` }),
-  total_is_exact: Type.Boolean({ description: 'False: there are more than were counted.' }),
+  total: Type.Integer({ description: `On all pages, counted to ${countedTo}: at least so many.` }),
+  total_is_exact: Type.Boolean({ description: 'False: there are more than were counted, or may be.' }),
   skip: Type.Integer(),
   limit: Type.Integer(),
   next_before: Type.Unsafe<number | null>({
@@ -82,10 +84,10 @@ export type PageInfo = {
   readonly next_before: number | null
 }
 
-export function pageInfoOf({ ids, total }: IdPage, { skip, limit }: Page): PageInfo {
+export function pageInfoOf({ ids, total, isAtLeast = false }: IdPage, { skip, limit }: Page): PageInfo {
   return {
     total: Math.min(total, countedTo),
-    total_is_exact: total <= countedTo,
+    total_is_exact: total <= countedTo && !isAtLeast,
     skip,
     limit,
     next_before: ids.length < limit ? null : (ids.at(-1) ?? null),

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database.ts'
-import { readIdPage } from '../../platform/id-page.ts'
+import { readIdPage, searchIdPage } from '../../platform/id-page.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
 
@@ -52,7 +52,8 @@ export class AccountStore {
     const andEmail = email === null ? '' : ' and lower(email collate "C") = $2'
     const asked = `($1::text is null or role = $1)${andStatus[status]}${andEmail}${andEachWord(searched, words, 2)}`
     const values = [role, ...(email === null ? [] : [email]), ...words.map(anywhere)]
-    return readIdPage(this.#read, { found: `from users where ${asked}`, values }, page)
+    const readPage = words.length === 0 ? readIdPage : searchIdPage
+    return readPage(this.#read, { table: 'users', where: asked, values }, page)
   }
 
   async activity(userId: number): Promise<Activity> {

@@ -30,13 +30,12 @@ export class ApplicationStore {
   }
 
   pageTo(jobId: number, page: Page): Promise<IdPage> {
-    const found = 'from job_applications where job_id = $1'
-    return readIdPage(this.#read, { found, values: [jobId] }, page)
+    return readIdPage(this.#read, { table: 'job_applications', where: 'job_id = $1', values: [jobId] }, page)
   }
 
   pageBy(applicantId: number, page: Page): Promise<IdPage> {
-    const found = 'from job_applications where applicant_id = $1'
-    return readIdPage(this.#read, { found, values: [applicantId] }, page)
+    const where = 'applicant_id = $1'
+    return readIdPage(this.#read, { table: 'job_applications', where, values: [applicantId] }, page)
   }
 
   /** The newest jobs that someone has applied for, newest first. */

@@ -62,6 +62,10 @@ test.each([
   expect(scans.filter((scan) => scan.includes('Seq Scan'))).toEqual([])
 })
 
+function rowsOf(scan: string): number {
+  return Number(/actual rows=(\d+)/.exec(scan)?.[1])
+}
+
 test.each([
   ['search=lighthouse', ['%lighthouse%']],
   ['search=straw', ['%straw%']],
@@ -70,8 +74,9 @@ test.each([
   ['category=food&search=lighthouse', ['food', '%lighthouse%']],
 ] as const)('“%s”, which few have, is found by the index, however old they are', async (query, values) => {
   const scans = await scansOf(query, values)
-  expect(scans.length).toBeGreaterThan(0)
-  for (const scan of scans) expect(scan).toMatch(/Bitmap (Heap|Index) Scan/)
+  expect(scans.filter((scan) => /Bitmap (Heap|Index) Scan/.test(scan))).not.toEqual([])
+  // The newest are looked at first, so many and no more.
+  for (const scan of scans) expect(rowsOf(scan)).toBeLessThanOrEqual(5_000)
 })
 
 test('what few have is counted and paged to its end', async () => {

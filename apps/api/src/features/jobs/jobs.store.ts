@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../platform/database.ts'
-import { readIdPage } from '../../platform/id-page.ts'
+import { readIdPage, searchIdPage } from '../../platform/id-page.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
 
@@ -91,7 +91,7 @@ export class JobStore {
     const values: unknown[] = [status]
     const given = (condition: string, value: unknown): string =>
       value === null ? '' : ` and ${condition.replace('?', `$${values.push(value)}`)}`
-    const where = [
+    const filters = [
       given('category = ?', category),
       given('location = any (?::text[])', locations),
       given('is_remote = ?', is_remote),
@@ -99,13 +99,14 @@ export class JobStore {
       given('budget_from <= ?', budget_max),
       andEachWord('search_text', words, values.length + 1),
     ]
-    const found = `from jobs where status = $1${where.join('')}`
-    return readIdPage(this.#read, { found, values: [...values, ...words.map(anywhere)] }, filter)
+    const where = `status = $1${filters.join('')}`
+    const readPage = words.length === 0 ? readIdPage : searchIdPage
+    return readPage(this.#read, { table: 'jobs', where, values: [...values, ...words.map(anywhere)] }, filter)
   }
 
   /** Of whatever status. */
   pageBy(employerId: number, page: Page): Promise<IdPage> {
-    return readIdPage(this.#read, { found: 'from jobs where employer_id = $1', values: [employerId] }, page)
+    return readIdPage(this.#read, { table: 'jobs', where: 'employer_id = $1', values: [employerId] }, page)
   }
 
   /** The table is read once, by an index; what is counted further is its few groups. */

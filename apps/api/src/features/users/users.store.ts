@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 import { uniqueViolation } from '../../platform/database-errors.ts'
-import { readIdPage } from '../../platform/id-page.ts'
+import { readIdPage, searchIdPage } from '../../platform/id-page.ts'
 import type { IdPage, Page } from '../../platform/paging.ts'
 import { andEachWord, anywhere } from '../../platform/search.ts'
 
@@ -114,8 +114,9 @@ export class UserStore {
 
   /** One page of the active users, newest first, and how many there are in all. */
   page({ words, ...page }: UserListFilter): Promise<IdPage> {
-    const found = `from users where is_active${andEachWord('search_text', words, 1)}`
-    return readIdPage(this.#read, { found, values: words.map(anywhere) }, page)
+    const where = `is_active${andEachWord('search_text', words, 1)}`
+    const readPage = words.length === 0 ? readIdPage : searchIdPage
+    return readPage(this.#read, { table: 'users', where, values: words.map(anywhere) }, page)
   }
 
   /** @throws {TakenError} */

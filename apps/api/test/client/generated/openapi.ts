@@ -1725,9 +1725,9 @@ export interface paths {
                                 /** Format: date-time */
                                 read_at: string | null;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -2045,9 +2045,9 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -2266,9 +2266,9 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -2387,9 +2387,9 @@ export interface paths {
                                 /** @description Whether you follow them. */
                                 is_following: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -2858,9 +2858,9 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -3505,9 +3505,9 @@ export interface paths {
                                 /** @description Whether you have; false if you are not signed in. */
                                 has_applied: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -3773,9 +3773,9 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -3910,9 +3910,9 @@ export interface paths {
                                     has_applied: boolean;
                                 };
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -4022,9 +4022,9 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -4241,9 +4241,9 @@ export interface paths {
                                 /** @description Whether you like it; false where you are not signed in. */
                                 liked: boolean;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -4762,9 +4762,9 @@ export interface paths {
                                     location: string | null;
                                 };
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -5083,9 +5083,9 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -5347,9 +5347,9 @@ export interface paths {
                                 /** @description an id */
                                 conversation_id: number;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -5736,9 +5736,9 @@ export interface paths {
                                 is_active: boolean;
                             }[];
                             page: number;
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
@@ -6664,9 +6664,9 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                             }[];
-                            /** @description On all pages, counted to 1000. */
+                            /** @description On all pages, counted to 1000: at least so many. */
                             total: number;
-                            /** @description False: there are more than were counted. */
+                            /** @description False: there are more than were counted, or may be. */
                             total_is_exact: boolean;
                             skip: number;
                             limit: number;
