@@ -14,8 +14,13 @@ export function searchWords(text: string | undefined): readonly string[] {
   const words = [...new Set((text ?? '').trim().toLowerCase().split(/\s+/))]
     .filter((word) => word !== '')
     .slice(0, mostWords)
-  if (words.length === 0 || words.some((word) => threeInARow.test(word))) return words
+  if (words.length === 0 || words.some(isSearchable)) return words
   throw validationFailed([{ field: 'search', problem: 'needs a word with three letters or digits in a row' }])
+}
+
+/** Whether an index of trigrams has anything to look it up by. */
+export function isSearchable(word: string): boolean {
+  return threeInARow.test(word)
 }
 
 /** A pattern for LIKE that finds the word anywhere: in a pattern `%`, `_` and `\` stand for more than themselves. */

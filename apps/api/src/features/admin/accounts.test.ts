@@ -131,11 +131,17 @@ describe('the list', () => {
       ['a username', 'sir.sid'],
       ['part of an e-mail address', 'catisland'],
       ['a name and an e-mail address', 'poitier @catisland.example'],
+      ['a whole e-mail address, in capitals', 'SIDNEY@CATISLAND.EXAMPLE'],
+      ['an e-mail address to the middle of its domain', 'idney@catisl'],
       ['part of a phone number', '3361234'],
       ['a phone number as it is dialled', '(242) 336-1234'],
       ['a local phone number', '336-1234'],
     ])('finds by %s', async (_, search) => {
       expect(ids(await page(`?search=${encodeURIComponent(search)}`))).toEqual([found.id])
+    })
+
+    test.each(['sidney@eleuthera.example', 'sidney@eleuth'])('finds nobody by %s', async (search) => {
+      expect(ids(await page(`?search=${encodeURIComponent(search)}`))).toEqual([])
     })
 
     test('finds a closed account, where it is asked for', async () => {
