@@ -22,8 +22,8 @@ export interface MeasureOptions {
   readonly inFlight: number
 }
 
-/** The same again often enough for a 99th percentile, where only one thing can be asked for. */
-const warmTimes = 200
+/** The same again, so often: what a percentile says of a few requests is what one of them met by chance. */
+const warmTimes = 2_000
 const warmUpTurns = 20
 
 /** Asks each list for something new each time, then for all of it again. One list after the other. */
@@ -42,7 +42,7 @@ export async function measure(
       const asked = (turn: number): Promise<{ readonly ms: number }> =>
         askOnce({ agent, list, turn, failures }, options)
       const cold = latenciesOf(await inTurns(turns, options.inFlight, asked))
-      const again = turns.length === 1 ? Array.from({ length: warmTimes }, () => 0) : turns
+      const again = Array.from({ length: warmTimes }, (_, i) => i % turns.length)
       const warm = latenciesOf(await inTurns(again, options.inFlight, asked))
       measured.push({ list, cold, warm, failures })
       told({ list, cold, warm, failures })
