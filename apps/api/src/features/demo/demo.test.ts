@@ -227,7 +227,9 @@ describe.each(['embedded', 'postgres'] as const)('in a database that is %s', (ki
   test('there are 2,000 people, and those who register come after them', async () => {
     const page = await api.ask('GET', '/api/users?limit=1', { token })
     expect(page.body).toMatchObject({
-      total: demoSizes.people,
+      // Nobody counts further.
+      total: 1_000,
+      total_is_exact: false,
       users: [{ id: demoSizes.people, username: world.people.at(-1)?.username }],
     })
     expect((await registerSomeone(api)).id).toBe(demoSizes.people + 1)
