@@ -18,12 +18,12 @@ export interface MeasureOptions {
   readonly token: (id: number) => string
   /** How often a list is asked for something new. */
   readonly turns: number
+  /** How often then for what it was asked before: a percentile of a few requests says what one of them met by chance. */
+  readonly warmTimes: number
   /** Requests under way at a time. */
   readonly inFlight: number
 }
 
-/** The same again, so often: what a percentile says of a few requests is what one of them met by chance. */
-const warmTimes = 2_000
 const warmUpTurns = 20
 
 /** Asks each list for something new each time, then for all of it again. One list after the other. */
@@ -42,7 +42,7 @@ export async function measure(
       const asked = (turn: number): Promise<{ readonly ms: number }> =>
         askOnce({ agent, list, turn, failures }, options)
       const cold = latenciesOf(await inTurns(turns, options.inFlight, asked))
-      const again = Array.from({ length: warmTimes }, (_, i) => i % turns.length)
+      const again = Array.from({ length: options.warmTimes }, (_, i) => i % turns.length)
       const warm = latenciesOf(await inTurns(again, options.inFlight, asked))
       measured.push({ list, cold, warm, failures })
       told({ list, cold, warm, failures })

@@ -60,6 +60,7 @@ async function run(): Promise<boolean> {
       origin: stage.origin,
       token: tokensById(),
       turns: above0('turns', mostTurns),
+      warmTimes: 2_000,
       inFlight: above0('in-flight', mostInFlight),
     },
     (one) => process.stderr.write(`${describeMeasured([one]).split('\n')[2] ?? ''}\n${failuresOf(one)}`),
