@@ -173,13 +173,17 @@ class RunningSentinels implements RedisSentinel {
     ;[this.#primary, this.#replica] = [this.#replica, this.#primary]
   }
 
-  /** Again while it is refused: soon after the last failover, or while the replica is not known to be well. */
+  /**
+   * Again while it is refused: soon after the last failover, or while the replica is not known to be well; but not when the
+   * Sentinels have failed over by themselves meanwhile, for then it would bring the old primary back.
+   */
   async #command(): Promise<void> {
     const [sentinel] = this.sentinels.filter(({ isRunning }) => isRunning)
     const deadline = Date.now() + deadlineMs
     for (;;) {
       const refusal = await sentinel?.command('SENTINEL', 'FAILOVER', name).catch((error: unknown) => error)
       if (!(refusal instanceof Error)) return
+      if (sentinel !== undefined && (await stateOf(sentinel)).port === this.#replica.port) return
       if (Date.now() > deadline) throw refusal
       await sleep(pollMs)
     }
